@@ -1,0 +1,1 @@
+"""Balcão: the self-hosted front counter of a small business."""

@@ -1,0 +1,126 @@
+"""Where the parts are put together: settings become values, and everything is handed its own."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from sqlalchemy import Engine, NullPool, create_engine
+
+import balcao.demo.texts
+import balcao.jobs.texts
+from balcao.demo import routes as demo_routes
+from balcao.foundation import db as database
+from balcao.foundation import logs
+from balcao.foundation.tokens import Signer
+from balcao.jobs import health as jobs_health
+from balcao.jobs import routes as jobs_routes
+from balcao.jobs.args import HEAVY_QUEUES
+from balcao.jobs.carry.carrier import Carrier, connect
+from balcao.jobs.carry.wakeup import waker_for
+from balcao.jobs.work.station import Station
+from balcao.web import WebValues, init_web, sentences
+
+if TYPE_CHECKING:
+    from config import Settings
+
+ROOT = Path(__file__).parents[1]
+
+
+def build_app(settings: "Settings") -> Flask:
+    """Return the application; nothing is connected yet, so a process may still fork."""
+    logs.set_up(as_json=settings.log_format == "json")
+    app = Flask(
+        "balcao",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder=None,
+    )
+    app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
+    app.config["SECRET_KEY_FALLBACKS"] = _older_keys(settings)
+    app.extensions["signer"] = Signer([app.config["SECRET_KEY"], *_older_keys(settings)])
+    app.extensions["redis_forced_off"] = settings.redis_forced_off
+    _add_database(app, settings)
+    for texts in (balcao.jobs.texts, balcao.demo.texts):
+        sentences.add(texts.SENTENCES)
+    init_web(app, _web_values(settings))
+    app.register_blueprint(jobs_routes.bp)
+    app.register_blueprint(jobs_health.bp)
+    if not settings.production:
+        app.register_blueprint(demo_routes.bp)
+    return app
+
+
+@dataclass(frozen=True)
+class WorkParts:
+    """What the worker's processes are made of."""
+
+    app: Flask
+    settings: "Settings"
+
+    @property
+    def threads(self) -> int:
+        """Return how many threads a light worker has."""
+        return self.settings.worker_threads
+
+    @property
+    def sweep_seconds(self) -> float:
+        """Return how often the relay looks after everything."""
+        return self.settings.relay_seconds
+
+    def station(self, name: str, role: str, queue: str, *, burst: bool = False) -> Station:
+        """Return the place of one process; heavy ones keep no connection for their forks."""
+        settings = self.settings
+        return Station(
+            name=name,
+            role=role,
+            queue=queue,
+            engine=self.engine(pooled=queue not in HEAVY_QUEUES),
+            context=self.app.app_context,
+            waker=partial(waker_for, settings.database_url),
+            carrier=None if burst else self.carrier(),
+            lease_seconds=settings.lease_seconds,
+            default_timeout=settings.rq_default_timeout,
+            burst=burst,
+        )
+
+    def engine(self, *, pooled: bool = True) -> Engine:
+        """Return a database engine of this process's own."""
+        url = self.settings.database_url
+        options = database.engine_options(url)
+        if not pooled:
+            options = {"connect_args": options["connect_args"], "poolclass": NullPool}
+        engine = create_engine(url, **options)
+        database.prepare_sqlite(engine)
+        return engine
+
+    def carrier(self) -> Carrier | None:
+        """Return the way over Redis, unless the settings forbid it."""
+        if self.settings.redis_forced_off:
+            return None
+        redis = connect(self.settings.rq_redis_url)
+        return Carrier(redis, self.settings.rq_default_timeout)
+
+
+def _add_database(app: Flask, settings: "Settings") -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = database.engine_options(settings.database_url)
+    database.db.init_app(app)
+    with app.app_context():
+        database.prepare_sqlite(database.db.engine)
+
+
+def _web_values(settings: "Settings") -> WebValues:
+    return WebValues(
+        static_folder=ROOT / "static",
+        production=settings.production,
+        trusted_hosts=tuple(settings.trusted_hosts),
+        trusted_proxies=settings.trusted_proxies,
+        max_upload_bytes=settings.upload_max_mb * 1024 * 1024,
+        sentence_of=sentences.sentence,
+    )
+
+
+def _older_keys(settings: "Settings") -> list[str]:
+    return [key.get_secret_value() for key in settings.secret_key_fallbacks]

@@ -1,0 +1,115 @@
+"""The database handle, its two dialects made alike, and the transactions everything runs in."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+BUSY_SECONDS = 15
+DEADLOCK_STATES = {"40001", "40P01"}
+ATTEMPTS = 3
+
+T = TypeVar("T")
+
+
+class Model(DeclarativeBase):
+    """The registry of all tables."""
+
+
+db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC: `timestamptz` on PostgreSQL, sortable text on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse moments without a zone before they are stored as something else."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give every moment its zone back."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open a session whose work is kept as a whole, or not at all."""
+    with Session(db.engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session that only looks, and never waits for a writer."""
+    engine = db.engine.execution_options(read_only=True)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+def engine_options(url: str, *, pooled: bool = True) -> dict[str, Any]:
+    """Return how to connect; a process that forks workers asks for no pool to inherit."""
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 32 if pooled else 1}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 8 if pooled else 1,
+        "max_overflow": 24,
+        "connect_args": {"connect_timeout": 5, "application_name": "balcao"},
+    }
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Make SQLite durable, patient and explicit about who may write."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an accepted job outlives a power cut
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    # A writer takes the lock at once: a transaction that reads first and asks for it later can
+    # be refused without waiting.
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def repeated(work: Callable[[], T]) -> T:
+    """Run a whole transaction again when the database says that two of them collided."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return work()
+        except DBAPIError as error:
+            if attempt == ATTEMPTS or not _collided(error):
+                raise
+    raise AssertionError
+
+
+def _collided(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    busy = isinstance(error, OperationalError) and "locked" in str(error.orig)
+    return state in DEADLOCK_STATES or busy

@@ -1,0 +1,70 @@
+"""One line per event, for people or for machines, with the request and the job it belongs to."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from balcao.foundation.clock import utcnow
+
+_bound: ContextVar[dict[str, str]] = ContextVar("bound", default={})  # noqa: B039 - never written to
+
+
+@contextmanager
+def bind(**fields: str) -> Iterator[None]:
+    """Put these fields on every line logged inside the block."""
+    token = _bound.set({**_bound.get(), **fields})
+    try:
+        yield
+    finally:
+        _bound.reset(token)
+
+
+def bound_fields() -> dict[str, str]:
+    """Return what the current block is about, for an error page that shows its request id."""
+    return dict(_bound.get())
+
+
+def set_up(*, as_json: bool, verbose: bool = False) -> None:
+    """Send everything to standard error in one of the two shapes."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines() if as_json else TextLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    for chatty in ("rq", "alembic", "sqlalchemy.engine"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+class JsonLines(logging.Formatter):
+    """A JSON object a line: line breaks in values are escaped, so no line can be forged."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one JSON object."""
+        line = {
+            "at": utcnow().isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+            **_bound.get(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class TextLines(logging.Formatter):
+    """A short line for a person at a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return time, level, event and what it is about; a trace follows on its own lines."""
+        about = " ".join(f"{key}={value}" for key, value in _bound.get().items())
+        event = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        line = f"{utcnow():%H:%M:%S} {record.levelname.lower():7} {event}"
+        if about:
+            line += f"  [{about}]"
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        return line

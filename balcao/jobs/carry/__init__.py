@@ -1,0 +1,1 @@
+"""Redis and RQ, which only carry: row ids to the workers, and a true picture for `rq info`."""

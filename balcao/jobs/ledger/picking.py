@@ -1,0 +1,132 @@
+"""Which waiting jobs go next: urgent first, then one from each tenant in turn, then by age.
+
+Only the head of the index is ever read, so a million waiting rows cost what a thousand do.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
+
+from balcao.foundation.dbtime import db_now
+from balcao.jobs.models import Job, QueuePause
+
+Found = Sequence[Row[tuple[str, int]]]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What to look for: how many of a queue, not in this filling of Redis, above a priority."""
+
+    queue: str
+    room: int
+    epoch: str | None = None
+    above: int | None = None
+
+
+@dataclass(frozen=True)
+class Push:
+    """A row reserved for one push, whose number makes the RQ id unique."""
+
+    id: str
+    queue: str
+    priority: int
+    number: int
+
+
+def paused_queues(connection: Connection) -> set[str]:
+    """Return the queues that an operator has stopped."""
+    return set(connection.scalars(select(QueuePause.queue)))
+
+
+def due(connection: Connection, pick: Pick) -> Found:
+    """Return (id, priority) of the jobs to run next, in order; all of them if they fit."""
+    everything = connection.execute(_due(pick).limit(pick.room + 1)).all()
+    if len(everything) <= pick.room:
+        return sorted(everything, key=lambda row: (-row.priority, row.id))
+    chosen: list[Row[tuple[str, int]]] = []
+    for priority in _priorities(connection, pick):
+        chosen += _one_from_each(connection, pick, priority, pick.room - len(chosen))
+        if len(chosen) >= pick.room:
+            break
+    return chosen
+
+
+def reserve(connection: Connection, epoch: str, job_ids: Iterable[str]) -> list[Push]:
+    """Mark these jobs as carried by this filling of Redis; two relays never mark the same one."""
+    free = (
+        select(Job.id)
+        .where(Job.id.in_(list(job_ids)), Job.run_at <= db_now(), _not_carried(epoch))
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(
+        update(Job)
+        .where(Job.id.in_(free))
+        .values(epoch=epoch, pushes=Job.pushes + 1, pushed_at=db_now())
+        .returning(Job.id, Job.queue, Job.priority, Job.pushes)
+    )
+    return [Push(*row) for row in rows]
+
+
+def hand_back(connection: Connection, job_ids: Iterable[str]) -> None:
+    """Say that these did not reach Redis after all, or were lost in it."""
+    waiting = Job.id.in_(list(job_ids)) & Job.run_at.is_not(None)
+    connection.execute(update(Job).where(waiting).values(epoch=None, pushed_at=None))
+
+
+def overdue(connection: Connection, epoch: str, seconds: float) -> Sequence[Row[tuple[str, str]]]:
+    """Return (id, queue) of what was pushed a while ago and still waits: perhaps it was lost."""
+    late = (Job.pushed_at < db_now(-seconds)) & Job.run_at.is_not(None) & (Job.epoch == epoch)
+    return connection.execute(select(Job.id, Job.queue).where(late).limit(1000)).all()
+
+
+def running(connection: Connection, job_ids: Iterable[str]) -> set[str]:
+    """Return those of the jobs that somebody works on now."""
+    held = Job.id.in_(list(job_ids)) & Job.lease_until.is_not(None)
+    return set(connection.scalars(select(Job.id).where(held)))
+
+
+def _one_from_each(
+    connection: Connection, pick: Pick, priority: int, room: int
+) -> Iterator[Row[tuple[str, int]]]:
+    tenants = list(connection.scalars(_tenants(pick, priority)))[:room]
+    share = -(-room // max(1, len(tenants)))
+    of_level = _due(pick).where(Job.priority == priority).order_by(Job.run_at).limit(share)
+    lines = [connection.execute(of_level.where(Job.tenant_id == t)).all() for t in tenants]
+    in_turn = chain.from_iterable(zip_longest(*lines))
+    return (row for row, _ in zip((row for row in in_turn if row is not None), range(room)))
+
+
+def _priorities(connection: Connection, pick: Pick) -> Iterator[int]:
+    # A walk from one value to the next, which an index answers without reading what lies between.
+    highest = select(func.max(Job.priority)).where(_waits(pick.queue))
+    level = connection.scalar(highest)
+    while level is not None:
+        yield level
+        level = connection.scalar(highest.where(Job.priority < level))
+
+
+def _tenants(pick: Pick, priority: int) -> Select[tuple[str]]:
+    level = _waits(pick.queue) & (Job.priority == priority)
+    walk = select(func.min(Job.tenant_id).label("tenant")).where(level).cte(recursive=True)
+    following = (
+        select(func.min(Job.tenant_id)).where(level, Job.tenant_id > walk.c.tenant)
+    ).scalar_subquery()
+    walk = walk.union_all(select(following).where(walk.c.tenant.is_not(None)))
+    return select(walk.c.tenant).where(walk.c.tenant.is_not(None)).limit(pick.room)
+
+
+def _due(pick: Pick) -> Select[tuple[str, int]]:
+    query = select(Job.id, Job.priority).where(_waits(pick.queue), Job.run_at <= db_now())
+    if pick.above is not None:
+        query = query.where(Job.priority > pick.above)
+    return query if pick.epoch is None else query.where(_not_carried(pick.epoch))
+
+
+def _waits(queue: str) -> ColumnElement[bool]:
+    return (Job.queue == queue) & Job.run_at.is_not(None)
+
+
+def _not_carried(epoch: str) -> ColumnElement[bool]:
+    return or_(Job.epoch.is_(None), Job.epoch != epoch)

@@ -1,0 +1,142 @@
+"""One record, one serializer, many views: every address tells the same story about a job."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_time
+
+from balcao.jobs import texts
+from balcao.jobs.queries import EventRow, JobRecord
+from balcao.jobs.registry import TASKS
+from balcao.web.sentences import sentence
+
+COLOURS = {"finished": "green", "failed": "yellow", "cancelled": "grey", "unknown": "grey"}
+AGAIN = {"failed", "cancelled", "unknown"}
+DEFAULT_POLL_MS = 1000
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a person is told about a job, in words of their language."""
+
+    job: JobRecord
+    colour: str
+    label: str
+    message: str
+    stage: str | None
+    error: str | None
+    poll_ms: int
+
+
+def describe(job: JobRecord) -> Status:
+    """Put a row into words."""
+    known = TASKS.get(job.kind)
+    words = texts.STATUS_WORDS[known.args.words if known else "work"]
+    colour = COLOURS.get(job.status, "blue")
+    label = texts.CANCELLED_LABEL if job.status == "cancelled" else texts.LABELS[colour]
+    return Status(
+        job=job,
+        colour=colour,
+        label=str(label),
+        message=str(words[job.status]),
+        stage=_stage(job),
+        error=_error(job),
+        poll_ms=known.args.poll_ms if known else DEFAULT_POLL_MS,
+    )
+
+
+def email_view(status: Status) -> dict[str, Any]:
+    """Return the five keys of the e-mail seed, `error` empty when there is none."""
+    return {
+        "job_id": status.job.id,
+        "status": status.job.status,
+        "progress": status.job.progress,
+        "message": status.message,
+        "error": status.error or "",
+    }
+
+
+def ocr_view(status: Status) -> dict[str, Any]:
+    """Return the keys of the OCR seed, which grow with the state of the job."""
+    job = status.job
+    view: dict[str, Any] = {"job_id": job.id, "status": job.status, "created_at": _iso(job.created_at)}
+    if job.started_at:
+        view["started_at"] = _iso(job.started_at)
+    if job.status in {"started", "retrying"}:
+        view["progress"] = job.progress
+    if job.ended_at:
+        view["ended_at"] = _iso(job.ended_at)
+    if job.status == "finished":
+        view["result"] = {"success": True, "data": job.result}
+    if job.status in AGAIN:
+        view["error"] = status.error or status.message
+    return view
+
+
+def listed_view(status: Status) -> dict[str, Any]:
+    """Return one line of the e-mail seed's list."""
+    job = status.job
+    times = {name: _iso(getattr(job, name)) for name in ("created_at", "started_at", "ended_at")}
+    return {"job_id": job.id, "status": job.status, "progress": job.progress, **times}
+
+
+def full_view(status: Status) -> dict[str, Any]:
+    """Return everything, with every key always there."""
+    job = status.job
+    return {
+        "job_id": job.id,
+        "kind": job.kind,
+        "queue": job.queue,
+        "status": job.status,
+        "colour": status.colour,
+        "label": status.label,
+        "message": status.message,
+        "stage": status.stage,
+        "progress": job.progress,
+        "result": job.result,
+        "error": status.error,
+        "attempts": job.attempts,
+        "created_at": _iso(job.created_at),
+        "started_at": _iso(job.started_at),
+        "ended_at": _iso(job.ended_at),
+        "next_retry_at": _iso(job.run_at) if job.status == "retrying" else None,
+        "poll_ms": status.poll_ms,
+        "ended": job.ended_at is not None,
+        "can_cancel": job.ended_at is None and not job.cancel_requested,
+        "can_retry": job.ended_at is not None and job.status in AGAIN,
+        "links": _links(job),
+    }
+
+
+def event_view(event: EventRow) -> dict[str, Any]:
+    """Return one line of a job's history."""
+    words = texts.STATUS_WORDS["work"]
+    note = sentence(event.note) if event.note else None
+    return {"at": _iso(event.at), "status": str(words[event.status]), "note": note}
+
+
+def _stage(job: JobRecord) -> str | None:
+    if job.status == "retrying" and job.run_at:
+        return str(texts.RETRY_AT) % {"time": format_time(job.run_at, "HH:mm:ss")}
+    return sentence(job.stage) if job.stage and job.status == "started" else None
+
+
+def _error(job: JobRecord) -> str | None:
+    return sentence(job.error) if job.error and job.status != "started" else None
+
+
+def _links(job: JobRecord) -> dict[str, str | None]:
+    open_still = job.ended_at is None and not job.cancel_requested
+    again = job.ended_at is not None and job.status in AGAIN
+    return {
+        "self": url_for("jobs.full", job_id=job.id),
+        "page": url_for("jobs.show", job_id=job.id),
+        "cancel": url_for("jobs.cancel", job_id=job.id) if open_still else None,
+        "retry": url_for("jobs.retry", job_id=job.id) if again else None,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z") if moment else None

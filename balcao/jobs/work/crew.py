@@ -1,0 +1,107 @@
+"""The family of processes behind `worker.py`: started from one that has loaded everything."""
+
+import gc
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import FrameType
+
+log = logging.getLogger(__name__)
+
+Stopping = Callable[[], bool]
+Work = Callable[[Stopping], None]
+
+RESTART_SECONDS = 5.0
+YOUNG_SECONDS = 5.0
+GRACE_SECONDS = 30.0
+LOOK_SECONDS = 0.1
+
+
+@dataclass
+class Member:
+    """One process of the family, and when it may be started again."""
+
+    name: str
+    work: Work
+    pid: int = 0
+    started: float = 0.0
+    start_at: float = 0.0
+
+
+class Crew:
+    """Starts the members, restarts who dies, and stops all of them together."""
+
+    def __init__(self, works: Mapping[str, Work], *, burst: bool = False) -> None:
+        self._members = [Member(name, work) for name, work in works.items()]
+        self._burst = burst
+        self._stopping = False
+
+    def run(self) -> int:
+        """Keep the family alive until a signal, the launcher's death, or the end of a burst."""
+        parent = os.getppid()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        gc.collect()
+        gc.freeze()  # what is loaded now stays shared between the processes
+        while not self._stopping and os.getppid() == parent:
+            self._start_missing()
+            if self._burst and not any(m.pid for m in self._members):
+                return 0
+            time.sleep(LOOK_SECONDS)
+            self._reap()
+        return self._end_all()
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _start_missing(self) -> None:
+        for member in self._members:
+            waiting = self._burst and member.started
+            if not member.pid and not waiting and time.monotonic() >= member.start_at:
+                member.started = time.monotonic()
+                member.pid = _fork(member.work)
+
+    def _reap(self) -> None:
+        for member in self._members:
+            pid, status = os.waitpid(member.pid, os.WNOHANG) if member.pid else (0, 0)
+            if not pid:
+                continue
+            member.pid = 0
+            lived = time.monotonic() - member.started
+            # Who dies young is probably broken; who lived is back at once.
+            member.start_at = time.monotonic() + (RESTART_SECONDS if lived < YOUNG_SECONDS else 0)
+            if not (self._burst or self._stopping):
+                log.warning("%s ended (status %d) and is started again", member.name, status)
+
+    def _end_all(self) -> int:
+        deadline = time.monotonic() + GRACE_SECONDS
+        self._signal_all(signal.SIGTERM)
+        while any(m.pid for m in self._members) and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
+            self._reap()
+        self._signal_all(signal.SIGKILL)
+        return 0
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        for member in self._members:
+            if member.pid:
+                os.kill(member.pid, number)
+
+
+def _fork(work: Work) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    told: list[int] = []
+    parent = os.getppid()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda n, _frame: told.append(n))
+    try:
+        work(lambda: bool(told) or os.getppid() != parent)
+    except BaseException:  # noqa: BLE001 - the last frame of the process
+        log.exception("a worker process failed")
+        os._exit(1)
+    os._exit(0)

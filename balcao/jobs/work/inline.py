@@ -1,0 +1,64 @@
+"""Doing jobs in this very process: for a request that nobody else can serve, and for tests."""
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Engine
+
+from balcao.foundation.db import repeated
+from balcao.jobs.args import QUEUES
+from balcao.jobs.ledger import claims, picking
+from balcao.jobs.ledger.claims import Claim, Settlement
+from balcao.jobs.work.keeper import Keeper
+from balcao.jobs.work.runner import Runner
+from balcao.jobs.work.station import HOST
+
+LONGEST_SECONDS = 120
+Context = Callable[[], AbstractContextManager[object]]
+
+
+def run_now(engine: Engine, context: Context, job_id: str, lease_seconds: float = 10) -> bool:
+    """Claim this job and do it here; return whether it was ours to do."""
+    worker = f"{HOST}-inline-{os.getpid()}"
+
+    def claim() -> list[Claim]:
+        with engine.begin() as connection:
+            return claims.claim(connection, [job_id], worker, lease_seconds)
+
+    claimed = repeated(claim)
+    for ours in claimed:
+        _perform(Runner(engine, context), ours, lease_seconds)
+    return bool(claimed)
+
+
+def work_off(engine: Engine, context: Context, queues: Iterable[str] = QUEUES) -> int:
+    """Do everything that is due, one after the other, and return how much that was."""
+    done = 0
+    while due := [row.id for queue in queues for row in _due(engine, queue)]:
+        done += sum(run_now(engine, context, job_id) for job_id in due)
+    return done
+
+
+def _due(engine: Engine, queue: str) -> picking.Found:
+    with engine.connect().execution_options(read_only=True) as connection:
+        return picking.due(connection, picking.Pick(queue, room=1))[:1]
+
+
+def _perform(runner: Runner, claim: Claim, lease_seconds: float) -> None:
+    run = runner.open(claim)
+    keeper = Keeper(runner.engine, lease_seconds)
+    # No time-out is thrown here: the thread is the web server's, which has one of its own.
+    keeper.watch(run, LONGEST_SECONDS)
+    try:
+        how = runner.perform(run)
+    finally:
+        keeper.let_go(run)
+        keeper.stop()
+    if how:
+        repeated(lambda: _settle(runner.engine, how))
+
+
+def _settle(engine: Engine, how: Settlement) -> None:
+    with engine.begin() as connection:
+        claims.settle(connection, [how])

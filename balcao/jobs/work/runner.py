@@ -1,0 +1,107 @@
+"""Running one claimed job: from its row to the function, and from what happened to an end."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
+
+from pydantic import ValidationError
+from sqlalchemy import Engine
+
+from balcao.foundation import logs
+from balcao.jobs.args import JobArgs, Retry
+from balcao.jobs.backoff import delay_before
+from balcao.jobs.ledger.claims import Claim, Settlement
+from balcao.jobs.outcomes import (
+    AmbiguousError,
+    Cancel,
+    LeaseLostError,
+    Order,
+    PermanentError,
+    Snooze,
+)
+from balcao.jobs.queries import PARKED
+from balcao.jobs.registry import TASKS, Task
+from balcao.jobs.work.run import Run
+
+log = logging.getLogger(__name__)
+
+PARKED_SECONDS = 30.0
+INTERNAL = "jobs.error.internal"
+TIMED_OUT = "jobs.error.timeout"
+
+
+class JobTimeoutError(BaseException):
+    """The run took longer than its queue allows; not an Exception, so that no task swallows it."""
+
+
+@dataclass
+class Runner:
+    """Runs jobs in this process, inside the application's context."""
+
+    engine: Engine
+    context: Callable[[], AbstractContextManager[object]]
+    random: Random = field(default_factory=SystemRandom)
+
+    def open(self, claim: Claim) -> Run:
+        """Return the run that a task will hold."""
+        return Run(claim, self.engine)
+
+    def perform(self, run: Run) -> Settlement | None:
+        """Do the job; return how it ended, or nothing when the task has ended it itself."""
+        claim = run.claim
+        with logs.bind(job_id=claim.id, kind=claim.kind):
+            task = TASKS.get(claim.kind)
+            args = task and _understood(task, claim)
+            if task is None or args is None:
+                log.error("job parked: this program does not understand it")
+                return claim.ends("queued", error=PARKED, again_in=PARKED_SECONDS)
+            return self._call(task, args, run)
+
+    def timed_out(self, claim: Claim) -> Settlement:
+        """Return the end of a run that was stopped because it took too long."""
+        task = TASKS.get(claim.kind)
+        return self._failed(task.args.retry if task else Retry(), claim, TIMED_OUT)
+
+    def _call(self, task: Task, args: JobArgs, run: Run) -> Settlement | None:
+        try:
+            with self.context():
+                result = task.function(args, run)
+            return None if run.finished else run.ended_well(result)
+        except LeaseLostError:
+            log.warning("job taken over by another worker; this run's result is dropped")
+            return None
+        except JobTimeoutError:
+            log.warning("job took too long")
+            return self._failed(args.retry, run.claim, TIMED_OUT)
+        except Order as order:
+            return self._ordered(args, run.claim, order)
+        except Exception:
+            log.exception("job failed")
+            return self._failed(args.retry, run.claim, INTERNAL)
+
+    def _ordered(self, args: JobArgs, claim: Claim, order: Order) -> Settlement:
+        if isinstance(order, Cancel):
+            return claim.ends("cancelled", note=order.key)
+        if isinstance(order, Snooze):
+            return claim.ends("retrying", error=order.key, again_in=order.seconds)
+        if isinstance(order, PermanentError):
+            return claim.ends("failed", error=order.key)
+        if isinstance(order, AmbiguousError) and not args.repeatable:
+            return claim.ends("unknown", error=order.key)
+        return self._failed(args.retry, claim, order.key)
+
+    def _failed(self, retry: Retry, claim: Claim, key: str) -> Settlement:
+        failures = claim.errors + 1
+        if failures > claim.max_retries:
+            return claim.ends("failed", error=key, counts_as_error=True)
+        delay = delay_before(retry, failures, self.random)
+        return claim.ends("retrying", error=key, again_in=delay, counts_as_error=True)
+
+
+def _understood(task: Task, claim: Claim) -> JobArgs | None:
+    try:
+        return task.args.model_validate(claim.args)
+    except ValidationError:
+        return None

@@ -1,0 +1,91 @@
+"""What every worker process stands on: its name, its queue, its databases."""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from balcao.foundation.db import repeated
+from balcao.jobs.carry.carrier import Carrier, RedisError
+from balcao.jobs.carry.roster import RosterEntry
+from balcao.jobs.carry.wakeup import Waker
+from balcao.jobs.ledger import beats
+from balcao.jobs.work.runner import Runner
+
+log = logging.getLogger(__name__)
+
+HOST = socket.gethostname()
+
+
+@dataclass
+class Station:
+    """A worker process on one queue (or the relay, on none)."""
+
+    name: str
+    role: str
+    queue: str
+    engine: Engine
+    context: Callable[[], AbstractContextManager[object]]
+    waker: Callable[[], Waker]
+    carrier: Carrier | None = None
+    lease_seconds: float = 10
+    default_timeout: int = 300
+    burst: bool = False
+    parent: int = field(default_factory=os.getppid)
+
+    def runner(self) -> Runner:
+        """Return what runs this process's jobs."""
+        return Runner(self.engine, self.context)
+
+    def orphaned(self) -> bool:
+        """Say whether the process that started this one is gone."""
+        return os.getppid() != self.parent
+
+
+class Pulse:
+    """Says every few seconds that the process is alive: in SQL, which decides, and in RQ's list."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+        self._next = 0.0
+        self._entry = _roster_entry(station)
+
+    def beat(self, mode: str, *, busy: bool = False, note: str | None = None) -> None:
+        """Beat if it is time; a database that does not answer must not stop the work."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + beats.BEAT_SECONDS
+        try:
+            repeated(lambda: self._in_sql(mode, note))
+            if self._entry and mode == "redis":
+                self._entry.show(busy=busy)
+        except (SQLAlchemyError, RedisError) as error:
+            log.warning("no sign of life could be given: %s", error.__class__.__name__)
+
+    def stop(self) -> None:
+        """Sign off."""
+        if self._entry:
+            self._entry.remove()
+        try:
+            with self._station.engine.begin() as connection:
+                beats.leave(connection, self._station.name)
+        except SQLAlchemyError as error:
+            log.warning("could not sign off: %s", error.__class__.__name__)
+
+    def _in_sql(self, mode: str, note: str | None) -> None:
+        s = self._station
+        sign = beats.Sign(s.name, s.role, s.queue, HOST, os.getpid(), mode, note)
+        with s.engine.begin() as connection:
+            beats.beat(connection, sign)
+
+
+def _roster_entry(station: Station) -> RosterEntry | None:
+    if station.carrier is None or not station.queue:
+        return None
+    return RosterEntry(station.carrier.redis, station.queue, station.name)

@@ -1,0 +1,55 @@
+"""How requests come in and answers go out; knows no feature, so every feature may use it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from balcao.web.assets import init_assets
+from balcao.web.errors import SentenceOf, init_errors
+from balcao.web.forms import new_idempotency_key
+from balcao.web.i18n import init_i18n
+from balcao.web.identity import IdentityOf, init_identity, nobody
+from balcao.web.request_ids import init_request_ids
+from balcao.web.routes import init_routes
+from balcao.web.security import init_security, trust_proxies
+
+__all__ = ["WebValues", "init_web"]
+
+
+def key_itself(key: str, _params: Mapping[str, object]) -> str:
+    """Stand in for the features' texts where there are none."""
+    return key
+
+
+@dataclass(frozen=True)
+class WebValues:
+    """What the web has to be told, because it reads no settings."""
+
+    static_folder: Path
+    production: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: int = 0
+    max_upload_bytes: int = 16 * 1024 * 1024
+    identity_of: IdentityOf = nobody
+    sentence_of: SentenceOf = key_itself
+
+
+def init_web(app: Flask, values: WebValues) -> None:
+    """Give the application everything every page and every address has in common."""
+    init_security(
+        app,
+        production=values.production,
+        trusted_hosts=values.trusted_hosts,
+        max_upload_bytes=values.max_upload_bytes,
+    )
+    init_i18n(app)
+    init_errors(app, values.sentence_of)
+    init_identity(app, values.identity_of)
+    init_assets(app, values.static_folder, production=values.production)
+    init_routes(app)
+    app.jinja_env.globals["new_idempotency_key"] = new_idempotency_key
+    app.jinja_env.globals["nav_items"] = []
+    trust_proxies(app, values.trusted_proxies)
+    init_request_ids(app)

@@ -1,0 +1,25 @@
+// Times as the reader's own clock shows them; the server can only guess where that hangs.
+
+/**
+ * Rewrite a `<time>` from its datetime, or give it a new one.
+ *
+ * @param {HTMLTimeElement} element
+ * @param {string} [iso]
+ */
+export function showMoment(element, iso = element.dateTime) {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return;
+  element.dateTime = iso;
+  element.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+    dateStyle: "short",
+    timeStyle: "medium",
+  }).format(moment);
+}
+
+/** @param {ParentNode} root */
+export function showMoments(root) {
+  const elements = /** @type {NodeListOf<HTMLTimeElement>} */ (
+    root.querySelectorAll("time[data-local]")
+  );
+  for (const element of elements) showMoment(element);
+}

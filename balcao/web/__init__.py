@@ -11,11 +11,12 @@ from balcao.web.errors import SentenceOf, init_errors
 from balcao.web.forms import new_idempotency_key
 from balcao.web.i18n import init_i18n
 from balcao.web.identity import IdentityOf, init_identity, nobody
+from balcao.web.navigation import NavItem, init_navigation
 from balcao.web.request_ids import init_request_ids
 from balcao.web.routes import init_routes
 from balcao.web.security import init_security, trust_proxies
 
-__all__ = ["WebValues", "init_web"]
+__all__ = ["NavItem", "WebValues", "init_web"]
 
 
 def key_itself(key: str, _params: Mapping[str, object]) -> str:
@@ -32,6 +33,7 @@ class WebValues:
     trusted_hosts: tuple[str, ...] = ()
     trusted_proxies: int = 0
     max_upload_bytes: int = 16 * 1024 * 1024
+    nav: tuple[NavItem, ...] = ()
     identity_of: IdentityOf = nobody
     sentence_of: SentenceOf = key_itself
 
@@ -49,7 +51,7 @@ def init_web(app: Flask, values: WebValues) -> None:
     init_identity(app, values.identity_of)
     init_assets(app, values.static_folder, production=values.production)
     init_routes(app)
+    init_navigation(app, values.nav)
     app.jinja_env.globals["new_idempotency_key"] = new_idempotency_key
-    app.jinja_env.globals["nav_items"] = []
     trust_proxies(app, values.trusted_proxies)
     init_request_ids(app)

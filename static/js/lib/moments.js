@@ -10,8 +10,9 @@ export function showMoment(element, iso = element.dateTime) {
   const moment = new Date(iso);
   if (Number.isNaN(moment.getTime())) return;
   element.dateTime = iso;
+  const today = moment.toDateString() === new Date().toDateString();
   element.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
-    dateStyle: "short",
+    dateStyle: today ? undefined : "short",
     timeStyle: "medium",
   }).format(moment);
 }

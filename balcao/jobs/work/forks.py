@@ -21,6 +21,7 @@ from balcao.foundation.db import repeated
 from balcao.jobs.args import TIMEOUTS
 from balcao.jobs.ledger import claims, rescue
 from balcao.jobs.ledger.claims import Claim
+from balcao.jobs.ledger.settling import Settlement, settle
 from balcao.jobs.work.keeper import GRACE_SECONDS, Keeper
 from balcao.jobs.work.runner import JobTimeoutError
 from balcao.jobs.work.station import Pulse, Station
@@ -176,10 +177,10 @@ def _claim(station: Station, row_id: str, name: str) -> Claim | None:
         return next(iter(claims.claim(connection, [row_id], name, station.lease_seconds)), None)
 
 
-def _settle(station: Station, how: claims.Settlement) -> None:
+def _settle(station: Station, how: Settlement) -> None:
     def write() -> None:
         with station.engine.begin() as connection:
-            claims.settle(connection, [how])
+            settle(connection, [how])
 
     deadline = time.monotonic() + LAST_CALL_SECONDS
     while True:

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from balcao.foundation.db import repeated
 from balcao.jobs.args import QUEUES
 from balcao.jobs.ledger import claims, picking
-from balcao.jobs.ledger.claims import Claim, Settlement
+from balcao.jobs.ledger.claims import Claim
+from balcao.jobs.ledger.settling import Settlement, settle
 from balcao.jobs.work.keeper import Keeper
 from balcao.jobs.work.runner import Runner
 from balcao.jobs.work.station import HOST
@@ -61,4 +62,4 @@ def _perform(runner: Runner, claim: Claim, lease_seconds: float) -> None:
 
 def _settle(engine: Engine, how: Settlement) -> None:
     with engine.begin() as connection:
-        claims.settle(connection, [how])
+        settle(connection, [how])

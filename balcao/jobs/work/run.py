@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from balcao.jobs.ledger import progress
-from balcao.jobs.ledger.claims import Claim, Settlement, settle
+from balcao.jobs.ledger.claims import Claim
+from balcao.jobs.ledger.settling import Settlement, settle
 from balcao.jobs.outcomes import Cancel, LeaseLostError
 
 QUIET_SECONDS = 1.0

@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from balcao.foundation import logs
 from balcao.jobs.args import JobArgs, Retry
 from balcao.jobs.backoff import delay_before
-from balcao.jobs.ledger.claims import Claim, Settlement
+from balcao.jobs.ledger.claims import Claim
+from balcao.jobs.ledger.settling import Settlement
 from balcao.jobs.outcomes import (
     AmbiguousError,
     Cancel,

@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from balcao.foundation.db import repeated
 from balcao.jobs.args import TIMEOUTS
 from balcao.jobs.ledger import claims, rescue
-from balcao.jobs.ledger.claims import Claim, Settlement
+from balcao.jobs.ledger.claims import Claim
+from balcao.jobs.ledger.settling import Settlement, settle
 from balcao.jobs.work.keeper import Keeper
 from balcao.jobs.work.runner import JobTimeoutError
 from balcao.jobs.work.station import Pulse, Station
@@ -115,7 +116,7 @@ class ThreadWorker:
         if not ended and not tickets:
             return []
         with station.engine.begin() as connection:
-            claims.settle(connection, [end.how for end in ended if end.how])
+            settle(connection, [end.how for end in ended if end.how])
             wanted = [ticket.row_id for ticket in tickets]
             return claims.claim(connection, wanted, station.name, station.lease_seconds)
 

@@ -1,0 +1,40 @@
+"""The secret a development machine makes for itself, and hiding secrets from whoever looks on."""
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+SHORTEST = 32
+FEWEST_CHARACTERS = 8
+SAMPLES = re.compile(r"change[-_ ]?(me|this)|your[-_ ]|example|placeholder|insecure|x{6}", re.I)
+IN_URL = re.compile(r"(://[^/?#@]*?:)[^/?#]*(?=@)")
+
+
+def weakness(secret: str) -> str | None:
+    """Say why a secret may not protect a production system; nothing when it may."""
+    if len(secret) < SHORTEST:
+        return f"needs at least {SHORTEST} characters"
+    if SAMPLES.search(secret) or len(set(secret)) < FEWEST_CHARACTERS:
+        return "is a sample, not a secret"
+    return None
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the secret of this folder, made by whichever process comes first."""
+    path = folder / "secret_key"
+    with suppress(FileNotFoundError):
+        return path.read_text()
+    draft = folder / f".secret_key.{secrets.token_hex(4)}"
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):
+        path.hardlink_to(draft)  # appears whole, and never replaces another process's secret
+    draft.unlink()
+    return path.read_text()
+
+
+def without_secrets(url: str) -> str:
+    """Return the URL as it may be shown: with stars where its password was."""
+    return IN_URL.sub(r"\1***", url)

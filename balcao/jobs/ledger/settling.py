@@ -1,0 +1,124 @@
+"""Ending runs, many at once, each fenced by its token: a late result changes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    JSON,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    String,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    column,
+    null,
+    select,
+    update,
+    values,
+)
+
+from balcao.foundation.dbtime import db_now
+from balcao.jobs.ledger.history import record
+from balcao.jobs.models import Job
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """How a run ended: the new status, and when it may run again if that is not the end."""
+
+    job_id: str
+    token: str
+    attempt: int
+    status: str
+    result: Any = None
+    error: str | None = None
+    note: str | None = None
+    again_in: float | None = None
+    counts_as_error: bool = False
+
+
+# What the statement needs of each end, and as which type.
+FIELDS = {
+    "job_id": String(36),
+    "token": String(32),
+    "status": String(12),
+    "result": JSON(none_as_null=True),
+    "error": String(160),
+    "again_in": Float(),
+    "failures": Integer(),
+}
+
+
+def settle(connection: Connection, ends: Sequence[Settlement]) -> set[str]:
+    """Write these ends; return the ids that were still ours, and only those took effect."""
+    if not ends:
+        return set()
+    parameters = {
+        f"end_{name}_{at}": value for at, end in enumerate(ends) for name, value in _row(end).items()
+    }
+    statuses = dict(connection.execute(_statement(len(ends)), parameters).tuples().all())
+    record(connection, [_step(end, statuses[end.job_id]) for end in ends if end.job_id in statuses])
+    return set(statuses)
+
+
+def _row(end: Settlement) -> dict[str, Any]:
+    return {
+        "job_id": end.job_id,
+        "token": end.token,
+        "status": end.status,
+        "result": end.result,
+        "error": end.error,
+        "again_in": end.again_in,
+        "failures": int(end.counts_as_error),
+    }
+
+
+def _step(end: Settlement, status: str) -> dict[str, Any]:
+    note = end.note or (end.error if status == end.status else None)
+    return {"job_id": end.job_id, "status": status, "attempt": end.attempt, "note": note}
+
+
+@cache
+def _statement(count: int) -> Update:
+    end = _ends(count).c
+    # What would run again is not run again when somebody has asked to cancel it meanwhile.
+    again = and_(end.again_in.is_not(None), Job.cancel_requested.is_(False))
+    cancelled = and_(end.again_in.is_not(None), Job.cancel_requested.is_(True))
+    done = end.status == "finished"
+    return (
+        update(Job)
+        .where(Job.id == end.job_id, Job.token == end.token)
+        .values(
+            status=case((cancelled, "cancelled"), else_=end.status),
+            progress=case((done, 100), else_=Job.progress),
+            result=case((done, end.result), else_=Job.result),
+            error=case((cancelled, null()), else_=end.error),
+            errors=Job.errors + end.failures,
+            run_at=case((again, db_now(end.again_in))),
+            ended_at=case((again, null()), else_=db_now()),
+            token=None,
+            lease_until=None,
+            past_return=False,
+        )
+        .returning(Job.id, Job.status)
+    )
+
+
+def _ends(count: int) -> CTE:
+    columns = [column(name, kind) for name, kind in FIELDS.items()]
+    rows = [tuple(_value(name, at) for name in FIELDS) for at in range(count)]
+    return values(*columns, name="ends").data(rows).cte("ends")
+
+
+def _value(name: str, at: int) -> ColumnElement[Any]:
+    value = bindparam(f"end_{name}_{at}", type_=FIELDS[name])
+    # A NULL says nothing about its type, and psycopg gives a cast for all but floats.
+    return cast(value, Float()) if isinstance(FIELDS[name], Float) else value

@@ -30,7 +30,7 @@ REFUSALS: dict[int, Words] = {
     422: (_l("Please check what you filled in"), _l("Something is missing or does not fit.")),
     429: (
         _l("One moment, please"),
-        _l("That were many requests in a short time. Wait a little and try again."),
+        _l("Those were many requests in a short time. Wait a little and try again."),
     ),
     500: (
         _l("Something went wrong on our side"),

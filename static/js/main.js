@@ -1,5 +1,7 @@
 // Gives every element with data-controller="name …" to controllers/name.js, which brings it to life.
 
+import { showMoments } from "./lib/moments.js";
+
 /** @typedef {{ connect: (element: HTMLElement) => void }} Controller */
 
 /** @param {ParentNode} root */
@@ -20,6 +22,5 @@ function connectOne(element) {
   });
 }
 
+showMoments(document);
 await connectAll(document);
-
-export {};

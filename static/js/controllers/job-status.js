@@ -1,7 +1,6 @@
 // A ticket that follows its job: it repeats what the server says and holds no words of its own.
 
 import { showFacts, showOrders } from "../lib/facts.js";
-import { showMoments } from "../lib/moments.js";
 import { reveal, say } from "../lib/parts.js";
 import { poll } from "../lib/poll.js";
 import { redraw } from "../lib/redraw.js";
@@ -27,7 +26,6 @@ const LONG_MS = 10_000;
 
 /** @param {HTMLElement} card */
 export function connect(card) {
-  showMoments(card);
   if ("ended" in card.dataset) return;
   const long = setTimeout(() => reveal(card, "leave", true), LONG_MS);
   poll(card.dataset.url ?? "", {
@@ -60,7 +58,9 @@ function show(card, job) {
   say(card, "label", job.label);
   say(card, "message", job.message);
   say(card, "stage", job.stage ?? "");
-  say(card, "error", job.error ?? "");
+  // what is tried again by itself needs nobody's attention
+  say(card, "reason", job.ended ? "" : (job.error ?? ""));
+  say(card, "error", job.ended ? (job.error ?? "") : "");
   say(card, "progress", String(job.progress));
   const bar = card.querySelector("progress");
   if (bar) bar.value = job.progress;

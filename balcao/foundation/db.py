@@ -109,6 +109,18 @@ def repeated(work: Callable[[], T]) -> T:
     raise AssertionError
 
 
+def is_away(error: DBAPIError) -> bool:
+    """Say whether the database was not there, which is nobody's fault and passes."""
+    state = getattr(error.orig, "sqlstate", None)
+    lost = error.connection_invalidated or (state or "").startswith(("08", "57P"))
+    never_met = isinstance(error, OperationalError) and state is None and not _is_sqlite(error)
+    return lost or never_met or _collided(error)
+
+
+def _is_sqlite(error: DBAPIError) -> bool:
+    return isinstance(error.orig, sqlite3.Error)
+
+
 def _collided(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     busy = isinstance(error, OperationalError) and "locked" in str(error.orig)

@@ -7,16 +7,17 @@ from uuid import UUID
 from balcao.foundation.clock import utcnow
 
 RANDOM_BITS = 62
+FRACTION_BITS = 12
 
 
 def new_id() -> str:
-    """Return a fresh UUID, version 7: 36 characters, ordered by time of creation."""
-    return str(_uuid7(utcnow(), secrets.randbits(12), secrets.randbits(RANDOM_BITS)))
+    """Return a fresh UUID, version 7: 36 characters, ordered by the microsecond it was made in."""
+    return str(_uuid7(utcnow(), secrets.randbits(RANDOM_BITS)))
 
 
 def first_id_at(moment: datetime) -> str:
     """Return the smallest id that could have been made at that moment, to cut lists by age."""
-    return str(_uuid7(moment, 0, 0))
+    return str(_uuid7(moment, 0))
 
 
 def is_id(text: str) -> bool:
@@ -27,6 +28,8 @@ def is_id(text: str) -> bool:
         return False
 
 
-def _uuid7(moment: datetime, high: int, low: int) -> UUID:
-    milliseconds = int(moment.timestamp() * 1000)
-    return UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
+def _uuid7(moment: datetime, chance: int) -> UUID:
+    seconds, micros = int(moment.timestamp()), moment.microsecond
+    millis = seconds * 1000 + micros // 1000
+    fraction = (micros % 1000 << FRACTION_BITS) // 1000
+    return UUID(int=millis << 80 | 0x7 << 76 | fraction << 64 | 0b10 << 62 | chance)

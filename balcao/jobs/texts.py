@@ -42,6 +42,7 @@ SENTENCES: dict[str, object] = {
     "jobs.error.not_cancellable": _l("It has already ended, so it cannot be cancelled."),
     "jobs.error.not_repeatable": _l("Only what failed or was cancelled can be tried again."),
     "jobs.note.parked": _l("It waits for a newer version of the program."),
+    "jobs.note.database_away": _l("Our records could not be reached; it goes on in a moment."),
     "jobs.note.crashed": _l("Its worker went away; another one takes over."),
     "jobs.note.released": _l("Its worker was stopped; another one takes over."),
     "jobs.note.cancelled": _l("Stopped as asked."),

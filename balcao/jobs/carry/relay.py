@@ -51,6 +51,7 @@ class Relay:
     _redis_again: float = 0.0
     _reconciled: bool = False
     _lengths: dict[str, int] = field(default_factory=dict)
+    _served: dict[str, str] = field(default_factory=dict)
 
     def run(self, stopping: Callable[[], bool]) -> None:
         """Relay until told to stop; neither database outlives us."""
@@ -130,12 +131,14 @@ class Relay:
         above = None if length < window // 2 else _least_urgency(window, length) - 1
         if above is not None and above >= MOST_URGENT:
             return []
-        pick = picking.Pick(queue, 2 * window - length, self._epoch, above)
+        served = self._served.get(queue, "")
+        pick = picking.Pick(queue, 2 * window - length, self._epoch, above, served)
         fitting: list[str] = []
         for row in picking.due(connection, pick):
             if length + len(fitting) >= _limit(window, row.priority):
                 break
             fitting.append(row.id)
+            self._served[queue] = row.tenant_id
         return fitting
 
     def _push(self, carrier: Carrier, queue: str, job_ids: list[str]) -> None:

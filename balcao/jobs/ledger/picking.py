@@ -5,24 +5,28 @@ Only the head of the index is ever read, so a million waiting rows cost what a t
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
 
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.models import Job, QueuePause
 
-Found = Sequence[Row[tuple[str, int]]]
+Waiting = Row[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)
 class Pick:
-    """What to look for: how many of a queue, not in this filling of Redis, above a priority."""
+    """What to look for: how many of a queue, not in this filling of Redis, above a priority.
+
+    `after` is the tenant that was served last: the next in turn comes first.
+    """
 
     queue: str
     room: int
     epoch: str | None = None
     above: int | None = None
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,12 @@ def paused_queues(connection: Connection) -> set[str]:
     return set(connection.scalars(select(QueuePause.queue)))
 
 
-def due(connection: Connection, pick: Pick) -> Found:
-    """Return (id, priority) of the jobs to run next, in order; all of them if they fit."""
+def due(connection: Connection, pick: Pick) -> Sequence[Waiting]:
+    """Return (id, priority, tenant_id) of the jobs to run next, in order; all, if all fit."""
     everything = connection.execute(_due(pick).limit(pick.room + 1)).all()
     if len(everything) <= pick.room:
         return sorted(everything, key=lambda row: (-row.priority, row.id))
-    chosen: list[Row[tuple[str, int]]] = []
+    chosen: list[Waiting] = []
     for priority in _priorities(connection, pick):
         chosen += _one_from_each(connection, pick, priority, pick.room - len(chosen))
         if len(chosen) >= pick.room:
@@ -89,13 +93,15 @@ def running(connection: Connection, job_ids: Iterable[str]) -> set[str]:
 
 def _one_from_each(
     connection: Connection, pick: Pick, priority: int, room: int
-) -> Iterator[Row[tuple[str, int]]]:
-    tenants = list(connection.scalars(_tenants(pick, priority)))[:room]
+) -> Iterator[Waiting]:
+    tenants = list(connection.scalars(_tenants(pick, priority, Job.tenant_id > pick.after)))
+    if len(tenants) < room:
+        tenants += connection.scalars(_tenants(pick, priority, Job.tenant_id <= pick.after))
     share = -(-room // max(1, len(tenants)))
     of_level = _due(pick).where(Job.priority == priority).order_by(Job.run_at).limit(share)
-    lines = [connection.execute(of_level.where(Job.tenant_id == t)).all() for t in tenants]
+    lines = [connection.execute(of_level.where(Job.tenant_id == t)).all() for t in tenants[:room]]
     in_turn = chain.from_iterable(zip_longest(*lines))
-    return (row for row, _ in zip((row for row in in_turn if row is not None), range(room)))
+    return islice(filter(None, in_turn), room)
 
 
 def _priorities(connection: Connection, pick: Pick) -> Iterator[int]:
@@ -107,8 +113,8 @@ def _priorities(connection: Connection, pick: Pick) -> Iterator[int]:
         level = connection.scalar(highest.where(Job.priority < level))
 
 
-def _tenants(pick: Pick, priority: int) -> Select[tuple[str]]:
-    level = _waits(pick.queue) & (Job.priority == priority)
+def _tenants(pick: Pick, priority: int, part: ColumnElement[bool]) -> Select[tuple[str]]:
+    level = _waits(pick.queue) & (Job.priority == priority) & part
     walk = select(func.min(Job.tenant_id).label("tenant")).where(level).cte(recursive=True)
     following = (
         select(func.min(Job.tenant_id)).where(level, Job.tenant_id > walk.c.tenant)
@@ -117,8 +123,8 @@ def _tenants(pick: Pick, priority: int) -> Select[tuple[str]]:
     return select(walk.c.tenant).where(walk.c.tenant.is_not(None)).limit(pick.room)
 
 
-def _due(pick: Pick) -> Select[tuple[str, int]]:
-    query = select(Job.id, Job.priority).where(_waits(pick.queue), Job.run_at <= db_now())
+def _due(pick: Pick) -> Select[tuple[str, int, str]]:
+    query = select(Job.id, Job.priority, Job.tenant_id).where(_waits(pick.queue), Job.run_at <= db_now())
     if pick.above is not None:
         query = query.where(Job.priority > pick.above)
     return query if pick.epoch is None else query.where(_not_carried(pick.epoch))

@@ -45,6 +45,8 @@ class Settlement:
     counts_as_error: bool = False
 
 
+LONGEST_KEY = 160
+
 # What the statement needs of each end, and as which type.
 FIELDS = {
     "job_id": String(36),
@@ -75,7 +77,7 @@ def _row(end: Settlement) -> dict[str, Any]:
         "token": end.token,
         "status": end.status,
         "result": end.result,
-        "error": end.error,
+        "error": end.error and end.error[:LONGEST_KEY],
         "again_in": end.again_in,
         "failures": int(end.counts_as_error),
     }
@@ -83,6 +85,7 @@ def _row(end: Settlement) -> dict[str, Any]:
 
 def _step(end: Settlement, status: str) -> dict[str, Any]:
     note = end.note or (end.error if status == end.status else None)
+    note = note and note[:LONGEST_KEY]
     return {"job_id": end.job_id, "status": status, "attempt": end.attempt, "note": note}
 
 

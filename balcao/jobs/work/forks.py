@@ -9,7 +9,6 @@ import logging
 import os
 import select
 import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,8 +86,7 @@ class ForkWorker:
         self._serial += 1
         name = f"{self._station.name}/{self._serial}"
         alive, held_open = os.pipe()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        self._supply.close()  # SQLite's locks do not survive a fork with an open connection
         pid = os.fork()
         if pid == 0:
             os.close(alive)

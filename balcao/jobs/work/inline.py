@@ -1,7 +1,7 @@
 """Doing jobs in this very process: for a request that nobody else can serve, and for tests."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Engine
@@ -41,7 +41,7 @@ def work_off(engine: Engine, context: Context, queues: Iterable[str] = QUEUES) -
     return done
 
 
-def _due(engine: Engine, queue: str) -> picking.Found:
+def _due(engine: Engine, queue: str) -> Sequence[picking.Waiting]:
     with engine.connect().execution_options(read_only=True) as connection:
         return picking.due(connection, picking.Pick(queue, room=1))[:1]
 

@@ -60,9 +60,10 @@ class Keeper:
                 raise_in(watched.thread, None)
 
     def stuck(self) -> bool:
-        """Say whether a run ignores its time-out, so that only the end of the process ends it."""
+        """Say whether only the end of the process helps: a run ignores its time-out, or we died."""
         with self._guard:
-            return any(_beyond(watched, GRACE_SECONDS) for watched in self._watched.values())
+            hung = any(_beyond(watched, GRACE_SECONDS) for watched in self._watched.values())
+        return hung or not (self._thread.is_alive() or self._stop.is_set())
 
     def stop(self) -> None:
         """End the thread."""

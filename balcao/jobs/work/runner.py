@@ -8,8 +8,10 @@ from random import Random, SystemRandom
 
 from pydantic import ValidationError
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from balcao.foundation import logs
+from balcao.foundation.db import is_away
 from balcao.jobs.args import JobArgs, Retry
 from balcao.jobs.backoff import delay_before
 from balcao.jobs.ledger.claims import Claim
@@ -29,6 +31,8 @@ from balcao.jobs.work.run import Run
 log = logging.getLogger(__name__)
 
 PARKED_SECONDS = 30.0
+AWAY = "jobs.note.database_away"
+AWAY_SECONDS = 2.0
 INTERNAL = "jobs.error.internal"
 TIMED_OUT = "jobs.error.timeout"
 
@@ -78,6 +82,12 @@ class Runner:
             return self._failed(args.retry, run.claim, TIMED_OUT)
         except Order as order:
             return self._ordered(args, run.claim, order)
+        except DBAPIError as error:
+            if not is_away(error):
+                log.exception("job failed")
+                return self._failed(args.retry, run.claim, INTERNAL)
+            log.warning("the database went away under the job; this does not count")
+            return run.claim.ends("retrying", error=AWAY, again_in=AWAY_SECONDS)
         except Exception:
             log.exception("job failed")
             return self._failed(args.retry, run.claim, INTERNAL)

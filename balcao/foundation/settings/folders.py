@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import stat
 import tempfile
 from pathlib import Path
 
@@ -20,23 +19,22 @@ def socket_in(folder: Path, runtime_dir: str | None) -> Path:
 
 
 def trouble_with(folder: Path) -> str | None:
-    """Make the folder where it is missing; say why it cannot be written, or nothing."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        return f"{folder} cannot be made: {error.strerror}; choose another folder"
-    if not os.access(folder, os.W_OK | os.X_OK):
-        return f"{folder} cannot be written by this user; change its owner, or choose another"
+    """Say why the folder, or the one it would be made in, cannot be written; or nothing."""
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not existing.is_dir():
+        return f"{existing} is not a folder; choose another one"
+    if not os.access(existing, os.W_OK | os.X_OK):
+        return f"{existing} cannot be written by this user; change its owner, or choose another"
     return None
 
 
-def trouble_with_private(folder: Path) -> str | None:
-    """Refuse a shared folder that somebody else made first, or may write into."""
-    trouble = trouble_with(folder)
-    if trouble:
-        return trouble
-    state = folder.lstat()
-    ours = stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid()
-    if not ours or state.st_mode & 0o077:
-        return f"its path is too long for a socket, and {folder} is not ours alone; shorten it"
-    return None
+def make(folder: Path, of_socket: Path) -> None:
+    """Make both folders, and refuse a shared one that somebody else could have prepared."""
+    for place in (folder, of_socket):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if of_socket == folder:
+        return
+    state = of_socket.lstat()
+    if of_socket.is_symlink() or state.st_uid != os.getuid() or state.st_mode & 0o077:
+        message = f"its path is too long for a socket, and {of_socket} is not ours alone"
+        raise PermissionError(message)

@@ -1,11 +1,15 @@
 """Turns everything wrong with the settings into one list of sentences, each with its name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
-from pydantic import ValidationError
+from dotenv import dotenv_values
+from pydantic import BaseModel, ValidationError
 
-# Read by others from the same .env: Compose, the image of PostgreSQL, gunicorn, Flask.
+from balcao.foundation.settings.names import names_of
+
+# Read by others from the same file: Compose, the image of PostgreSQL, gunicorn, Flask.
 FOREIGN = ("COMPOSE_", "POSTGRES_", "DOCKER_", "FLASK_", "GUNICORN_", "WEB_CONCURRENCY", "TZ")
 
 Problems = dict[str, str]
@@ -20,8 +24,8 @@ class SettingsError(Exception):
         super().__init__("\n".join(("Balcão cannot start with these settings:", *lines)))
 
 
-class CrossCheckError(ValueError):
-    """Settings that are right one by one, but not together."""
+class CombinationError(ValueError):
+    """Carries everything that is wrong, alone or together, through pydantic's own error."""
 
     def __init__(self, problems: Problems) -> None:
         super().__init__(" ".join(problems))
@@ -36,22 +40,29 @@ def problems_of(error: ValidationError) -> Problems:
 def _sentences(error: ValidationError) -> Iterator[tuple[str, str]]:
     for detail in error.errors(include_input=False):
         cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, CrossCheckError):
+        if isinstance(cause, CombinationError):
             yield from cause.problems.items()
         elif detail["type"] != "default_factory_not_called":  # follows from another problem
-            message = str(cause) if cause else detail["msg"].replace("Input s", "it s")
-            yield str(detail["loc"][0]).upper(), message
+            message = detail["msg"].replace("Input should", "it should")
+            yield str(detail["loc"][0]).upper(), str(cause) if cause else message
 
 
-def unknown_names(written: Iterable[str], known: set[str]) -> Problems:
+def without(
+    data: Mapping[str, object], problems: Problems, model: type[BaseModel]
+) -> dict[str, object]:
+    """Leave out what is wrong, so that the rest can be looked at."""
+    wrong = {name for names in names_of(model) if problems.keys() & set(names) for name in names}
+    return {key: value for key, value in data.items() if key.upper() not in wrong}
+
+
+def unknown_names(files: Sequence[Path], model: type[BaseModel]) -> Problems:
     """Find names that nobody reads, most likely misspelt, with the nearest right one."""
-    return {
-        name: _hint(name, known)
-        for name in written
-        if name.upper() not in known and not name.upper().startswith(FOREIGN)
-    }
+    known = {name for names in names_of(model) for name in names}
+    written = {name.upper() for file in files if file.is_file() for name in dotenv_values(file)}
+    unread = {name for name in written - known if not name.startswith(FOREIGN)}
+    return {name: _hint(name, known) for name in sorted(unread)}
 
 
 def _hint(name: str, known: set[str]) -> str:
-    near = get_close_matches(name.upper(), known, n=1)
+    near = get_close_matches(name, known, n=1)
     return f"there is no such setting; did you mean {near[0]}?" if near else "no such setting"

@@ -7,17 +7,18 @@ from contextlib import suppress
 from pathlib import Path
 
 SHORTEST = 32
+MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(48))' makes one"
 FEWEST_CHARACTERS = 8
-SAMPLES = re.compile(r"change[-_ ]?(me|this)|your[-_ ]|example|placeholder|insecure|x{6}", re.I)
-IN_URL = re.compile(r"(://[^/?#@]*?:)[^/?#]*(?=@)")
+SAMPLES = re.compile(r"change[-_ ]?(me|this)|your[-_ ]|example|placeholder|insecure", re.IGNORECASE)
+IN_URL = re.compile(r"(://[^/?#@]*?:)[^/?#]*(?=@)|([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
 
 
 def weakness(secret: str) -> str | None:
     """Say why a secret may not protect a production system; nothing when it may."""
     if len(secret) < SHORTEST:
-        return f"needs at least {SHORTEST} characters"
+        return f"needs at least {SHORTEST} characters; {MAKE_ONE}"
     if SAMPLES.search(secret) or len(set(secret)) < FEWEST_CHARACTERS:
-        return "is a sample, not a secret"
+        return f"is a sample, not a secret; {MAKE_ONE}"
     return None
 
 
@@ -37,4 +38,4 @@ def kept_secret(folder: Path) -> str:
 
 def without_secrets(url: str) -> str:
     """Return the URL as it may be shown: with stars where its password was."""
-    return IN_URL.sub(r"\1***", url)
+    return IN_URL.sub(r"\1\2***", url)

@@ -1,0 +1,1 @@
+"""What the project's own checks and generators are made of; never imported by the product."""

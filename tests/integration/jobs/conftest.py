@@ -1,22 +1,16 @@
 """Real databases and a real Valkey; the kernel's tests run on both databases."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, create_engine, text
 
 import migrate_db
 from balcao.foundation import db as database
-from balcao.jobs import Audience, JobArgs, Options, enqueue
-from balcao.jobs.carry.carrier import Carrier, connect
-from balcao.jobs.carry.relay import Relay
-from balcao.jobs.carry.wakeup import waker_for
-from balcao.jobs.models import Job, JobEvent
-from balcao.jobs.work.inline import work_off
+from tests.integration.jobs.crews import Crew
+from tests.integration.jobs.ledger import Ledger
 from tests.servers.postgres import Postgres, postgres
 from tests.servers.valkey import Valkey, valkey
 
@@ -62,44 +56,23 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-class Ledger:
-    """The kernel from the outside: ask for work, look at rows, relay, work off."""
-
-    def __init__(self, engine: Engine, url: str, folder: Path) -> None:
-        self.engine = engine
-        self.url = url
-        self.folder = folder
-
-    def ask(self, kind: type[JobArgs], *, options: Options | None = None, tenant: str = "",
-            **fields: object) -> str:  # fmt: skip
-        args = kind(folder=str(self.folder), **fields)
-        with Session(self.engine) as session, session.begin():
-            return enqueue(session, args, Audience(tenant_id=tenant), options or Options())
-
-    def job(self, job_id: str) -> Job:
-        with Session(self.engine) as session:
-            return session.get_one(Job, job_id)
-
-    def statuses(self, *job_ids: str) -> list[str]:
-        return [self.job(job_id).status for job_id in job_ids]
-
-    def history(self, job_id: str) -> list[str]:
-        steps = select(JobEvent.status).where(JobEvent.job_id == job_id).order_by(JobEvent.id)
-        with Session(self.engine) as session:
-            return list(session.scalars(steps))
-
-    def sql(self, statement: str, **values: object) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(text(statement), values)
-
-    def work_off(self) -> int:
-        return work_off(self.engine, nullcontext)
-
-    def relay(self, server: Valkey) -> Relay:
-        carrier = Carrier(connect(server.url), default_timeout=300)
-        return Relay(self.engine, carrier, waker_for(self.url), sweep_seconds=0)
-
-
 @pytest.fixture
 def ledger(engine: Engine, database_url: str, tmp_path: Path) -> Ledger:
     return Ledger(engine, database_url, tmp_path)
+
+
+StartCrew = Callable[..., Crew]
+
+
+@pytest.fixture
+def crew(ledger: Ledger, redis_server: Valkey) -> Iterator[StartCrew]:
+    """Return a way to start workers, which are gone at the end."""
+    started: list[Crew] = []
+
+    def start(*arguments: str, redis: bool = True) -> Crew:
+        started.append(Crew(ledger, redis_server if redis else None, *arguments))
+        return started[-1]
+
+    yield start
+    for crew in started:
+        crew.end()

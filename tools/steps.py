@@ -1,0 +1,45 @@
+"""The one list of checks, cheap to dear; `make check`, run_tests.sh and CI all run this."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Step:
+    """A named command, which gets the project's files that match its pattern."""
+
+    name: str
+    command: tuple[str, ...]
+    files: str = ""
+    needs_node: bool = False
+
+
+RULES = ("--config", "tools/sgconfig.yml")
+CHEAP = (
+    Step("format", ("ruff", "format", "--check", ".")),
+    Step("lint", ("ruff", "check", ".")),
+    Step("types", ("mypy",)),
+    Step("architecture", ("lint-imports",)),
+    Step("rules", ("ast-grep", "scan", *RULES)),
+    Step("rule-tests", ("ast-grep", "test", *RULES, "--skip-snapshot-tests")),
+    Step("dead-code", ("vulture",)),
+    Step("dependencies", ("deptry", ".")),
+    Step("templates", ("djlint", "--lint", "templates")),
+    Step("spelling", ("codespell",), files="*"),
+    Step("shell", ("shellcheck",), files="*.sh"),
+    Step("secrets", ("python", "-m", "tools.secrets")),
+    Step("js-lint", ("biome", "check", "--error-on-warnings"), needs_node=True),
+    Step("js-types", ("tsc", "-p", "tsconfig.json"), needs_node=True),
+    Step("js-tests", ("node", "--test", "tests/js/"), needs_node=True),
+)
+LEVELS = ("unit", "house", "integration", "e2e")
+TESTS = tuple(
+    Step(level, ("python", "-m", "pytest", f"tests/{level}"), needs_node=level == "e2e")
+    for level in LEVELS
+)
+# Not `npm ci`: it refuses a lock without the binaries of other systems. This one, too, installs
+# exactly what the lock says and checks its hashes.
+NODE_PACKAGES = Step(
+    "node-packages",
+    ("npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"),
+)
+STEPS = (*CHEAP, *TESTS)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort, jsonify, request
 from flask.testing import FlaskClient
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from balcao.foundation.errors import DomainError
@@ -13,12 +14,13 @@ from balcao.web.forms import idempotency_key
 from balcao.web.identity import current_identity, viewer_id
 
 ROOT = Path(__file__).parents[3]
+STATEMENT = "SELECT 1"
 
 
 def make_app(*, production: bool = False) -> Flask:
     """Return the application as bootstrap would make it, without any feature."""
     app = Flask("balcao", root_path=str(ROOT), template_folder="templates", static_folder=None)
-    app.secret_key = "only for these tests, nobody keeps anything with it"  # noqa: S105
+    app.secret_key = "only for these tests, nobody keeps anything with it"
     app.config["PROPAGATE_EXCEPTIONS"] = False
     values = WebValues(
         static_folder=ROOT / "static",
@@ -38,28 +40,28 @@ def add_addresses(app: Flask) -> None:
     @app.get("/fail/<reason>")
     @app.get("/api/fail/<reason>")
     @app.get("/api/v1/fail/<reason>")
-    def fail(reason: str) -> str:
+    def fail(reason: str) -> ResponseReturnValue:
         """Fail for the given reason."""
         if reason == "domain":
             raise DomainError("things.error.too_late", 409, number=3)
         if reason == "database":
-            raise OperationalError("SELECT 1", {}, ConnectionRefusedError())
+            raise OperationalError(STATEMENT, {}, ConnectionRefusedError())
         if reason == "bug":
             raise ZeroDivisionError
         return abort(int(reason))
 
     @app.post("/json")
-    def take() -> object:
+    def take() -> ResponseReturnValue:
         """Take JSON only."""
         return jsonify(request.get_json())
 
     @app.post("/key")
-    def key() -> object:
+    def key() -> ResponseReturnValue:
         """Say which key the request carried."""
         return jsonify(idempotency_key())
 
     @app.get("/viewer")
-    def viewer() -> object:
+    def viewer() -> ResponseReturnValue:
         """Say who is asking, before and after a number is asked for."""
         before = current_identity().viewer
         return jsonify(before=before, made=viewer_id(create=True), after=current_identity().viewer)

@@ -41,8 +41,8 @@ lock: ## write the locks after a change of requirements*.in
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 texts: ## collect sentences for translation, compile what is translated
 	mkdir -p var
-	$(PYBABEL) -q extract -F babel.cfg -k _l --no-location --sort-output -o var/messages.pot .
-	$(PYBABEL) -q update -i var/messages.pot -d translations --no-fuzzy-matching --omit-header
+	$(PYBABEL) -q extract -F babel.cfg -k _l --no-location --sort-output -w 1000 -o var/messages.pot .
+	$(PYBABEL) -q update -i var/messages.pot -d translations --no-fuzzy-matching --ignore-pot-creation-date -w 1000
 	$(PYBABEL) -q compile -d translations
 reference: ## write .env.example and the table of settings from config.py
 	$(PYTHON) -m tools.reference

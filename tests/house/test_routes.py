@@ -1,0 +1,48 @@
+"""Addresses keep the promises of their methods."""
+
+import sqlite3
+
+import pytest
+from flask import Flask, url_for
+
+import migrate_db
+from app import create_app
+from config import load_settings
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+@pytest.fixture
+def app(tmp_path) -> Flask:
+    settings = load_settings(
+        _env_file=None,
+        var_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path}/balcao.db",
+        rq_async_enabled=False,
+    )
+    migrate_db.migrate(settings.database_url)
+    return create_app(settings)
+
+
+def test_an_address_either_shows_or_changes(app):
+    for rule in app.url_map.iter_rules():
+        assert not (rule.methods & CHANGING and "GET" in rule.methods), rule
+
+
+def test_showing_changes_nothing(app, tmp_path):
+    app.config["WTF_CSRF_ENABLED"] = False
+    visitor = app.test_client()
+    job_id = visitor.post("/dev/jobs/fail").location.rpartition("/")[2]
+    visitor.get("/")  # whatever a first visit may leave
+    database = sqlite3.connect(tmp_path / "balcao.db")
+    before = database.execute("PRAGMA data_version").fetchone()
+
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.endpoint != "asset":
+            with app.test_request_context():
+                address = url_for(rule.endpoint, **dict.fromkeys(rule.arguments, job_id))
+            answer = visitor.get(address)
+
+            assert answer.status_code in {200, 503}, address  # /ready says 503: there is no worker
+            assert database.execute("PRAGMA data_version").fetchone() == before, address
+    database.close()

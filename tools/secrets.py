@@ -6,7 +6,7 @@ The baseline holds no line numbers, so that moving a line does not ask for anoth
 import json
 import sys
 
-from detect_secrets import SecretsCollection
+from detect_secrets.core.secrets_collection import SecretsCollection
 from detect_secrets.settings import default_settings
 
 from tools.files import ROOT, project_files

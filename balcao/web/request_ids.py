@@ -3,14 +3,11 @@
 import re
 import secrets
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, has_request_context, request
 
 from balcao.foundation.logs import bind
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HEADER = "X-Request-ID"
 KEY = "balcao.request_id"
@@ -27,8 +24,8 @@ def request_id() -> str:
     return str(request.environ.get(KEY, "")) if has_request_context() else ""
 
 
-def _numbered(inner: "WSGIApplication") -> "WSGIApplication":
-    def application(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+def _numbered(inner: WSGIApplication) -> WSGIApplication:
+    def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         number = _chosen(environ.get("HTTP_X_REQUEST_ID", ""))
         environ[KEY] = number
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 def test_a_page_names_files_that_exist_and_may_be_kept(client: FlaskClient) -> None:
     addresses = re.findall('"(/assets/[^"]+)"', client.get("/").text)
 
-    answers = [client.get(address) for address in addresses]
+    answers = [client.get(address, buffered=True) for address in addresses]
 
     assert len(answers) >= 4
     assert {answer.status_code for answer in answers} == {200}
@@ -21,13 +21,13 @@ def test_a_page_names_files_that_exist_and_may_be_kept(client: FlaskClient) -> N
 
 
 def test_an_outdated_address_gives_the_current_file_for_now(client: FlaskClient) -> None:
-    answer = client.get("/assets/000000000000/css/app.css")
+    answer = client.get("/assets/000000000000/css/app.css", buffered=True)
 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
 
 
 def test_modules_come_as_modules(client: FlaskClient) -> None:
-    assert client.get("/assets/x/js/main.js").mimetype == "text/javascript"
+    assert client.get("/assets/x/js/main.js", buffered=True).mimetype == "text/javascript"
 
 
 def test_nothing_outside_the_folder_is_served(client: FlaskClient) -> None:

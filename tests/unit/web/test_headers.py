@@ -11,7 +11,9 @@ MANY = [*ADDRESSES, *(f"/fail/{why}" for why in FAILURES), *(f"/api/fail/{w}" fo
 
 @pytest.mark.parametrize("address", MANY)
 def test_every_answer_carries_the_headers(production: Flask, address: str) -> None:
-    headers = production.test_client().get(address, base_url="https://balcao.example").headers
+    client = production.test_client()
+
+    headers = client.get(address, base_url="https://balcao.example", buffered=True).headers
 
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy

@@ -1,6 +1,7 @@
 """Every sentence exists in every language, and no catalogue holds what nobody says."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_the_same_values_are_put_into_each_sentence(language: str) -> None:
 
 @pytest.mark.parametrize("language", PORTUGUESE)
 def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
-    compiled = read_mo((folder_of(language) / "messages.mo").open("rb"))
+    compiled = read_mo(BytesIO((folder_of(language) / "messages.mo").read_bytes()))
 
     assert {m.id: m.string for m in compiled if m.id} == words_of(language)
 
@@ -72,7 +73,7 @@ def spoken() -> set[str]:
 
 def words_of(language: str) -> dict[str, str]:
     """Return the sentences of a catalogue with their translations."""
-    catalogue = read_po((folder_of(language) / "messages.po").open("rb"))
+    catalogue = read_po(BytesIO((folder_of(language) / "messages.po").read_bytes()))
     return {str(m.id): str(m.string) for m in catalogue if m.id}
 
 

@@ -104,13 +104,13 @@ class Relay:
                 log.warning("relay: Redis does not carry now, rows wait in SQL: %s", error)
             self.trouble = error.__class__.__name__
             return False
-        if self.trouble is not None:
-            log.info("relay: Redis carries again")
-        self.trouble = None
         return more
 
     def _feed(self, carrier: Carrier) -> bool:
         road = carrier.look(self.queues)
+        if self.trouble is not None:
+            log.info("relay: Redis answers again")
+            self.trouble = None
         if road.epoch != self._epoch:
             log.info("relay: this filling of Redis is new to this relay, feeding it")
             self._epoch = road.epoch

@@ -13,22 +13,26 @@ from balcao.jobs.carry.rq_job import CarrierJob
 SHOWN_SECONDS = 30
 
 
+class ListedWorker(SimpleWorker):
+    """RQ's worker as a line in its list only; ours do the work."""
+
+    def _set_connection(self, connection: "Redis[bytes]") -> "Redis[bytes]":
+        # RQ would raise the time-out of every connection of this client to minutes.
+        return connection
+
+
 class RosterEntry:
     """One worker's line in RQ's list."""
 
     def __init__(self, redis: "Redis[bytes]", queue: str, name: str) -> None:
-        self._entry = SimpleWorker(
-            [Queue(queue, connection=redis, serializer=JSONSerializer, job_class=CarrierJob)],
-            name=name,
-            connection=redis,
-            job_class=CarrierJob,
-            serializer=JSONSerializer,
-            worker_ttl=SHOWN_SECONDS,
-        )
+        self._redis = redis
+        self._queue = queue
+        self._name = name
+        self._worker: ListedWorker | None = None
 
     def show(self, *, busy: bool) -> None:
         """Say that the worker lives, writing the whole line again if Redis has forgotten it."""
-        entry = self._entry
+        entry = self._worker = self._worker or self._listed()
         if not entry.connection.exists(entry.key):
             entry.register_birth()
         with entry.connection.pipeline() as pipe:
@@ -39,5 +43,16 @@ class RosterEntry:
 
     def remove(self) -> None:
         """Take the line out when the worker stops as asked."""
-        with suppress(RedisError):
-            self._entry.register_death()
+        if self._worker is not None:
+            with suppress(RedisError):
+                self._worker.register_death()
+
+    def _listed(self) -> ListedWorker:
+        # Not before the first line is written: RQ asks Redis already when it makes a worker.
+        options = {
+            "connection": self._redis,
+            "job_class": CarrierJob,
+            "serializer": JSONSerializer,
+        }
+        queue = Queue(self._queue, **options)
+        return ListedWorker([queue], name=self._name, worker_ttl=SHOWN_SECONDS, **options)

@@ -71,6 +71,7 @@ class Keeper:
         self._thread.join()
 
     def _loop(self) -> None:
+        self._tick()
         while not self._stop.wait(min(1.0, self._lease / 4)):
             self._tick()
             with self._guard:

@@ -13,7 +13,7 @@ from balcao.jobs.work.station import Station
 
 log = logging.getLogger(__name__)
 
-WAIT_SECONDS = 0.4  # below the Redis client's patience, so that waiting is not mistaken for a fault
+WAIT_SECONDS = 0.25  # well below the patience of the Redis client: waiting is no fault
 PROBE_SECONDS = 1.0
 
 

@@ -11,7 +11,7 @@ from balcao.jobs import Audience, JobArgs, Options, enqueue, enqueue_many
 from balcao.jobs.carry.carrier import Carrier, connect
 from balcao.jobs.carry.relay import Relay
 from balcao.jobs.carry.wakeup import waker_for
-from balcao.jobs.ledger import beats
+from balcao.jobs.ledger import beats, orders
 from balcao.jobs.models import Job, JobEvent
 from balcao.jobs.work.inline import work_off
 from tests.servers.valkey import Valkey
@@ -59,6 +59,10 @@ class Ledger:
         args = [kind(folder=str(self.folder)) for _ in range(count)]
         with Session(self.engine) as session, session.begin():
             return enqueue_many(session, args, Audience(tenant_id=tenant))
+
+    def cancel(self, job_id: str) -> None:
+        with self.engine.begin() as connection:
+            orders.cancel(connection, job_id)
 
     def counts(self) -> dict[str, int]:
         """Return how many jobs are in each status."""

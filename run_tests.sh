@@ -47,11 +47,5 @@ if [ -n "$missing" ]; then
   fi
 fi
 
-status=0
-$venv/bin/python -m tools.check "$@" || status=$?
-
-if [ -n "$missing" ]; then
-  say "Missing on this machine:$missing. An administrator must type: $line"
-  [ $status -ne 0 ] || status=1
-fi
-exit $status
+[ -z "$missing" ] || export TO_INSTALL="$line"
+exec $venv/bin/python -m tools.check "$@"

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from balcao.foundation.errors import DomainError
 from balcao.web.request_ids import request_id
-from balcao.web.texts import REFUSALS, SENTENCES, STALE_FORM_TITLE
+from balcao.web.texts import REFUSALS, STALE_FORM
 
 SentenceOf = Callable[[str, Mapping[str, object]], str]
 
@@ -98,9 +98,9 @@ def _http(error: HTTPException) -> HTTPException | Response:
 
 
 def _stale_form(_error: CSRFError) -> Response:
+    title, sentence = STALE_FORM
     logger.info("refused: no valid form token")
-    key = "web.error.stale_form"
-    return answer(Refusal(400, key, str(STALE_FORM_TITLE), str(SENTENCES[key])))
+    return answer(Refusal(400, "web.error.stale_form", str(title), str(sentence)))
 
 
 def _unknown_host(_error: SecurityError) -> Response:
@@ -110,7 +110,7 @@ def _unknown_host(_error: SecurityError) -> Response:
 
 def _database_unreachable(error: Exception) -> Response:
     logger.error("the database does not answer", exc_info=error)
-    title, _ = REFUSALS[503]
+    title, sentence = REFUSALS[503]
     headers = {"Retry-After": str(RETRY_SECONDS)}
     key = "web.error.service_unavailable"
-    return answer(Refusal(503, key, str(title), str(SENTENCES[key]), headers))
+    return answer(Refusal(503, key, str(title), str(sentence), headers))

@@ -42,11 +42,7 @@ REFUSALS: dict[int, Words] = {
     ),
 }
 
-STALE_FORM_TITLE = _l("This form has expired")
-
-SENTENCES: dict[str, object] = {
-    "web.error.stale_form": _l(
-        "The page was open for too long or came from somewhere else. Reload it and send it again."
-    ),
-    "web.error.service_unavailable": REFUSALS[503][1],
-}
+STALE_FORM: Words = (
+    _l("This form has expired"),
+    _l("The page was open for too long or came from somewhere else. Reload it and send it again."),
+)

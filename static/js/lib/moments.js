@@ -11,10 +11,16 @@ export function showMoment(element, iso = element.dateTime) {
   if (Number.isNaN(moment.getTime())) return;
   element.dateTime = iso;
   const today = moment.toDateString() === new Date().toDateString();
-  element.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+  element.textContent = new Intl.DateTimeFormat(readersTag(), {
     dateStyle: today ? undefined : "short",
     timeStyle: "medium",
   }).format(moment);
+}
+
+/** The page says "en"; the reader may have told the browser which English. */
+function readersTag() {
+  const { lang } = document.documentElement;
+  return navigator.languages.find((tag) => tag.startsWith(lang)) ?? lang;
 }
 
 /** @param {ParentNode} root */

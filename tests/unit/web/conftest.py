@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from flask import Flask, abort, jsonify, request
+from flask import Blueprint, Flask, abort, jsonify, request
 from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
@@ -36,10 +36,11 @@ def make_app(*, production: bool = False) -> Flask:
 
 def add_addresses(app: Flask) -> None:
     """Add one address for each way in which a request can end."""
+    bp = Blueprint("provoked", __name__)
 
-    @app.get("/fail/<reason>")
-    @app.get("/api/fail/<reason>")
-    @app.get("/api/v1/fail/<reason>")
+    @bp.get("/fail/<reason>")
+    @bp.get("/api/fail/<reason>")
+    @bp.get("/api/v1/fail/<reason>")
     def fail(reason: str) -> ResponseReturnValue:
         """Fail for the given reason."""
         if reason == "domain":
@@ -50,21 +51,23 @@ def add_addresses(app: Flask) -> None:
             raise ZeroDivisionError
         return abort(int(reason))
 
-    @app.post("/json")
+    @bp.post("/json")
     def take() -> ResponseReturnValue:
         """Take JSON only."""
         return jsonify(request.get_json())
 
-    @app.post("/key")
+    @bp.post("/key")
     def key() -> ResponseReturnValue:
         """Say which key the request carried."""
         return jsonify(idempotency_key())
 
-    @app.get("/viewer")
+    @bp.get("/viewer")
     def viewer() -> ResponseReturnValue:
         """Say who is asking, before and after a number is asked for."""
         before = current_identity().viewer
         return jsonify(before=before, made=viewer_id(create=True), after=current_identity().viewer)
+
+    app.register_blueprint(bp)
 
 
 @pytest.fixture

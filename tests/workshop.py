@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -101,16 +102,11 @@ def marks(folder: Path) -> list[list[str]]:
     return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
 
 
-@task(Note)
-@task(NoteMail)
-@task(NoteHeavy)
 def note(args: Bench, run: Run) -> None:
     """Leave a mark."""
     mark(args, run)
 
 
-@task(Hold)
-@task(HoldHeavy)
 def hold(args: Bench, run: Run) -> None:
     """Leave a mark, hold, leave another."""
     mark(args, run, "began")
@@ -126,12 +122,20 @@ def act_once(args: Bench, run: Run) -> None:
     _hold(args, run)
 
 
-@task(Poison)
-@task(PoisonHeavy)
 def poison(args: Bench, run: Run) -> None:
     """Leave a mark and die."""
     mark(args, run)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+TASKS: dict[Callable[[Bench, Run], None], tuple[type[Bench], ...]] = {
+    note: (Note, NoteMail, NoteHeavy),
+    hold: (Hold, HoldHeavy),
+    poison: (Poison, PoisonHeavy),
+}
+for function, kinds in TASKS.items():
+    for kind in kinds:
+        task(kind)(function)
 
 
 @task(Endless)

@@ -9,8 +9,7 @@ from balcao.demo.job_args import CountToTen, FailForGood, FailTwice, ReadNothing
 from balcao.demo.texts import STARTS
 from balcao.foundation.db import reading, transaction
 from balcao.jobs import JobArgs, Options, enqueue, queries, status
-from balcao.jobs.requests import asker, reader
-from balcao.jobs.requests import do_here_if_alone
+from balcao.jobs.requests import asker, do_here_if_alone, reader
 from balcao.web.forms import idempotency_key
 
 bp = Blueprint("demo", __name__, url_prefix="/dev/jobs")

@@ -1,4 +1,4 @@
-"""The only place that reads the wall clock of this host; leases use the database's clock instead."""
+"""The only reader of this host's wall clock; leases go by the database's clock instead."""
 
 from datetime import UTC, datetime
 

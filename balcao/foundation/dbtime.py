@@ -1,5 +1,7 @@
 """The database's own clock, which decides leases and due times for every host alike."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, Float, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -8,7 +10,7 @@ from sqlalchemy.sql.expression import FunctionElement
 from balcao.foundation.db import UtcDateTime
 
 
-class db_now(FunctionElement[object]):  # noqa: N801 - reads like the SQL function that it is
+class db_now(FunctionElement[datetime]):  # noqa: N801 - reads like the SQL function that it is
     """The moment the statement runs, shifted by some seconds."""
 
     type = UtcDateTime()

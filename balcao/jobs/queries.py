@@ -108,7 +108,9 @@ def waiting_count(session: Session, reader: Reader, queue: str) -> int:
     waits = select(Job.id).where(Job.queue == queue, Job.run_at.is_not(None))
     if not reader.staff:
         waits = waits.where(_own(reader))
-    return session.scalar(select(func.count()).select_from(waits.limit(COUNT_UP_TO).subquery())) or 0
+    return (
+        session.scalar(select(func.count()).select_from(waits.limit(COUNT_UP_TO).subquery())) or 0
+    )
 
 
 def stuck_counts(session: Session) -> dict[str, int]:

@@ -61,5 +61,4 @@ def do_here_if_alone(job_id: str, queue: str) -> bool:
         alone = not house(session).serves(queue)
     if not alone:
         return False
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return run_now(db.engine, app.app_context, job_id)
+    return run_now(db.engine, current_app.app_context, job_id)

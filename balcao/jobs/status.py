@@ -61,7 +61,11 @@ def email_view(status: Status) -> dict[str, Any]:
 def ocr_view(status: Status) -> dict[str, Any]:
     """Return the keys of the OCR seed, which grow with the state of the job."""
     job = status.job
-    view: dict[str, Any] = {"job_id": job.id, "status": job.status, "created_at": _iso(job.created_at)}
+    view: dict[str, Any] = {
+        "job_id": job.id,
+        "status": job.status,
+        "created_at": _iso(job.created_at),
+    }
     if job.started_at:
         view["started_at"] = _iso(job.started_at)
     if job.status in {"started", "retrying"}:

@@ -48,4 +48,3 @@ SENTENCES: dict[str, object] = {
     "jobs.note.cancelled": _l("Stopped as asked."),
     "jobs.note.asked": _l("Somebody asked for one more try."),
 }
-

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -20,6 +21,7 @@ __all__ = ["Carrier", "RedisError", "Road", "connect"]
 MARKER = "balcao:epoch"
 PATIENCE_SECONDS = 0.5
 STARTED_GRACE = 120
+MOST_STARTED = 1000
 STEPS = Path(__file__).parent / "steps"
 
 
@@ -31,7 +33,7 @@ class Road:
     lengths: dict[str, int]
 
 
-def connect(url: str) -> "Redis[bytes]":
+def connect(url: str) -> Redis:
     """Return a client that gives up after half a second: nobody waits for Redis here."""
     return Redis.from_url(
         url,
@@ -45,7 +47,7 @@ def connect(url: str) -> "Redis[bytes]":
 class Carrier:
     """Carries row ids; every call either works within half a second or raises RedisError."""
 
-    def __init__(self, redis: "Redis[bytes]", default_timeout: int) -> None:
+    def __init__(self, redis: Redis, default_timeout: int) -> None:
         self.redis = redis
         self._default_timeout = default_timeout
         self._place = redis.register_script((STEPS / "place.lua").read_text())
@@ -63,7 +65,7 @@ class Carrier:
 
     def push(self, queue: str, pushes: Sequence[Push]) -> None:
         """Put these rows into their RQ queue, all or none, the urgent ones before the others."""
-        timeout = TIMEOUTS.get(queue, self._default_timeout)
+        timeout = self._timeout(queue)
         places: list[str | int] = []
         with self.redis.pipeline() as pipe:
             pipe.sadd("rq:queues", f"rq:queue:{queue}")
@@ -78,12 +80,12 @@ class Carrier:
 
     def waiting(self, queue: str) -> set[str]:
         """Return the row ids that wait in the queue's list, which is short by design."""
-        ids = self.redis.lrange(f"rq:queue:{queue}", 0, -1)
-        return {row for job_id in ids if (row := row_of(job_id.decode()))}
+        ids = _texts(self.redis.lrange(f"rq:queue:{queue}", 0, -1))
+        return {row for job_id in ids if (row := row_of(job_id))}
 
     def started(self, queue: str) -> dict[str, str]:
         """Return the row ids that RQ believes to be running, each with its registry entry."""
-        entries = [entry.decode() for entry in self.redis.zrange(f"rq:wip:{queue}", 0, 999)]
+        entries = _texts(self.redis.zrange(f"rq:wip:{queue}", 0, MOST_STARTED))
         return {row: entry for entry in entries if (row := row_of(entry.rpartition(":")[0]))}
 
     def forget_started(self, queue: str, entries: Iterable[str]) -> None:
@@ -94,7 +96,7 @@ class Carrier:
     def wait(self, queue: str, seconds: float) -> None:
         """Sleep until the queue has something: moving the head onto itself takes nothing away."""
         key = f"rq:queue:{queue}"
-        self.redis.blmove(key, key, seconds, "LEFT", "LEFT")
+        self.redis.blmove(key, key, seconds, "LEFT", "LEFT")  # type: ignore[arg-type]
 
     def take(
         self, queue: str, worker: str, room: int, ended: Sequence[tuple[str, str]]
@@ -102,10 +104,20 @@ class Carrier:
         """Book the jobs that ended and take up to `room` new ids, in one round trip."""
         parts = ("queue", "wip", "finished", "failed")
         keys = [f"rq:{part}:{queue}" for part in parts]
-        started = TIMEOUTS.get(queue, self._default_timeout) + STARTED_GRACE
-        args: list[str | float] = [
-            room, now().timestamp(), utcformat(now()), started, KEPT_SECONDS, KEPT_FAILED_SECONDS, worker,
-        ]  # fmt: skip
+        moment = now()
+        counts = self._timeout(queue) + STARTED_GRACE
+        kept = (KEPT_SECONDS, KEPT_FAILED_SECONDS)
         booked = [word for end in ended for word in end]
-        taken = self._take(keys=[*keys, f"rq:worker:{worker}"], args=[*args, *booked])
-        return [job_id.decode(errors="replace") for job_id in taken]
+        taken = self._take(
+            keys=[*keys, f"rq:worker:{worker}"],
+            args=[room, moment.timestamp(), utcformat(moment), counts, *kept, worker, *booked],
+        )
+        return _texts(taken)
+
+    def _timeout(self, queue: str) -> int:
+        return TIMEOUTS.get(queue, self._default_timeout)
+
+
+def _texts(answers: Any) -> list[str]:
+    # Whatever somebody has put there: a name that is no text is not one of ours.
+    return [answer.decode(errors="replace") for answer in answers]

@@ -1,6 +1,7 @@
 """RQ's list of workers, kept true, so that `rq info` shows who is there even after a wipe."""
 
 from contextlib import suppress
+from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -16,7 +17,7 @@ SHOWN_SECONDS = 30
 class ListedWorker(SimpleWorker):
     """RQ's worker as a line in its list only; ours do the work."""
 
-    def _set_connection(self, connection: "Redis[bytes]") -> "Redis[bytes]":
+    def _set_connection(self, connection: Redis) -> Redis:
         # RQ would raise the time-out of every connection of this client to minutes.
         return connection
 
@@ -24,7 +25,7 @@ class ListedWorker(SimpleWorker):
 class RosterEntry:
     """One worker's line in RQ's list."""
 
-    def __init__(self, redis: "Redis[bytes]", queue: str, name: str) -> None:
+    def __init__(self, redis: Redis, queue: str, name: str) -> None:
         self._redis = redis
         self._queue = queue
         self._name = name
@@ -34,7 +35,7 @@ class RosterEntry:
         """Say that the worker lives, writing the whole line again if Redis has forgotten it."""
         entry = self._worker = self._worker or self._listed()
         if not entry.connection.exists(entry.key):
-            entry.register_birth()
+            entry.register_birth()  # type: ignore[no-untyped-call]
         with entry.connection.pipeline() as pipe:
             register(entry, pipe)
             entry.heartbeat(SHOWN_SECONDS, pipeline=pipe)
@@ -45,11 +46,11 @@ class RosterEntry:
         """Take the line out when the worker stops as asked."""
         if self._worker is not None:
             with suppress(RedisError):
-                self._worker.register_death()
+                self._worker.register_death()  # type: ignore[no-untyped-call]
 
     def _listed(self) -> ListedWorker:
         # Not before the first line is written: RQ asks Redis already when it makes a worker.
-        options = {
+        options: dict[str, Any] = {
             "connection": self._redis,
             "job_class": CarrierJob,
             "serializer": JSONSerializer,

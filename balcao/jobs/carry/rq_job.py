@@ -1,10 +1,10 @@
 """The only RQ job there is: it names one function of ours and one row, and nothing else runs."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 from redis import Redis
-from rq.job import Job
+from rq.job import Job, JobStatus
 from rq.serializers import JSONSerializer
 
 from balcao.foundation.ids import is_id
@@ -22,11 +22,12 @@ class CarrierJob(Job):
     """An RQ job that can only be `worker.run(<row>-<push>)`, whatever Redis says it is."""
 
     @property
-    def func(self) -> Callable[..., Any]:
+    def func(self) -> Callable[..., object]:
         """Return our one entry point, or refuse."""
         if self.func_name != ENTRY or self.instance or self.kwargs or list(self.args) != [self.id]:
             raise ForeignJobError(self.id)
-        return super().func
+        entry: Callable[..., object] = super().func
+        return entry
 
     # RQ would import and call whatever Redis names here.
     success_callback = failure_callback = stopped_callback = property(lambda _: None)
@@ -43,7 +44,7 @@ def row_of(job_id: str) -> str | None:
     return row_id if is_id(row_id) and push.isascii() and push.isdigit() else None
 
 
-def new_job(connection: "Redis[bytes]", queue: str, job_id: str, timeout: int) -> CarrierJob:
+def new_job(connection: Redis, queue: str, job_id: str, timeout: int) -> CarrierJob:
     """Build the RQ job for one push; its description tells nothing about anybody."""
     job = CarrierJob.create(
         ENTRY,
@@ -52,10 +53,10 @@ def new_job(connection: "Redis[bytes]", queue: str, job_id: str, timeout: int) -
         connection=connection,
         serializer=JSONSerializer,
         origin=queue,
-        status="queued",
+        status=JobStatus.QUEUED,
         description=queue,
         timeout=timeout,
         result_ttl=KEPT_SECONDS,
         failure_ttl=KEPT_FAILED_SECONDS,
     )
-    return job
+    return cast("CarrierJob", job)  # RQ says Job, whatever the class

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Float, Select, Update, bindparam, func, select, update
+from sqlalchemy import Connection, Float, Select, String, Update, bindparam, func, select, update
 
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.ledger.history import record
@@ -16,8 +16,8 @@ from balcao.jobs.ledger.settling import Settlement
 from balcao.jobs.models import Job, QueuePause
 
 LEASE = bindparam("lease", type_=Float())
-WORKER = bindparam("worker")
-TOKEN = bindparam("token")
+WORKER = bindparam("worker", type_=String())
+TOKEN = bindparam("token", type_=String())
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def claim(
         return []
     token = secrets.token_hex(16)
     values = {"ids": list(job_ids), "worker": worker, "token": token, "lease": lease_seconds}
-    claims = [Claim(*row, token) for row in connection.execute(CLAIM, values)]
+    rows = connection.execute(CLAIM, values).mappings()
+    claims = [Claim(**row, token=token) for row in rows]
     record(connection, [_started(c, worker) for c in claims])
     return claims
 
@@ -60,7 +61,7 @@ def renew(connection: Connection, held: Iterable[Claim], lease_seconds: float) -
     return {row.id: row.cancel_requested for row in rows if tokens[row.id] == row.token}
 
 
-def _in_order() -> Select[tuple[str]]:
+def _in_order() -> Select[str]:
     # Rows are locked in one order everywhere, so that two processes cannot block each other.
     mine = select(Job.id).where(Job.id.in_(bindparam("ids", expanding=True)))
     return mine.order_by(Job.id).with_for_update()
@@ -68,7 +69,8 @@ def _in_order() -> Select[tuple[str]]:
 
 def _claim_statement() -> Update:
     columns = (
-        Job.id, Job.kind, Job.queue, Job.args, Job.tenant_id, Job.attempts, Job.errors,
+        Job.id, Job.kind, Job.queue, Job.args, Job.tenant_id, Job.attempts.label("attempt"),
+        Job.errors,
         Job.max_retries,
     )  # fmt: skip
     paused = select(QueuePause.queue)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.models import Job, QueuePause
 
-Waiting = Row[tuple[str, int, str]]
+Waiting = Row[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def hand_back(connection: Connection, job_ids: Iterable[str]) -> None:
     connection.execute(update(Job).where(waiting).values(epoch=None, pushed_at=None))
 
 
-def overdue(connection: Connection, epoch: str, seconds: float) -> Sequence[Row[tuple[str, str]]]:
+def overdue(connection: Connection, epoch: str, seconds: float) -> Sequence[Row[str, str]]:
     """Return (id, queue) of what was pushed a while ago and still waits: perhaps it was lost."""
     late = (Job.pushed_at < db_now(-seconds)) & Job.run_at.is_not(None) & (Job.epoch == epoch)
     return connection.execute(select(Job.id, Job.queue).where(late).limit(1000)).all()
@@ -113,7 +113,7 @@ def _priorities(connection: Connection, pick: Pick) -> Iterator[int]:
         level = connection.scalar(highest.where(Job.priority < level))
 
 
-def _tenants(pick: Pick, priority: int, part: ColumnElement[bool]) -> Select[tuple[str]]:
+def _tenants(pick: Pick, priority: int, part: ColumnElement[bool]) -> Select[str]:
     level = _waits(pick.queue) & (Job.priority == priority) & part
     walk = select(func.min(Job.tenant_id).label("tenant")).where(level).cte(recursive=True)
     following = (
@@ -123,8 +123,10 @@ def _tenants(pick: Pick, priority: int, part: ColumnElement[bool]) -> Select[tup
     return select(walk.c.tenant).where(walk.c.tenant.is_not(None)).limit(pick.room)
 
 
-def _due(pick: Pick) -> Select[tuple[str, int, str]]:
-    query = select(Job.id, Job.priority, Job.tenant_id).where(_waits(pick.queue), Job.run_at <= db_now())
+def _due(pick: Pick) -> Select[str, int, str]:
+    query = select(Job.id, Job.priority, Job.tenant_id).where(
+        _waits(pick.queue), Job.run_at <= db_now()
+    )
     if pick.above is not None:
         query = query.where(Job.priority > pick.above)
     return query if pick.epoch is None else query.where(_not_carried(pick.epoch))

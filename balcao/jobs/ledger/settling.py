@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     JSON,
+    ColumnClause,
     ColumnElement,
     Connection,
     Float,
@@ -20,10 +21,10 @@ from sqlalchemy import (
     cast,
     column,
     null,
-    select,
     update,
     values,
 )
+from sqlalchemy.types import TypeEngine
 
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.ledger.history import record
@@ -48,7 +49,7 @@ class Settlement:
 LONGEST_KEY = 160
 
 # What the statement needs of each end, and as which type.
-FIELDS = {
+FIELDS: dict[str, TypeEngine[Any]] = {
     "job_id": String(36),
     "token": String(32),
     "status": String(12),
@@ -64,9 +65,12 @@ def settle(connection: Connection, ends: Sequence[Settlement]) -> set[str]:
     if not ends:
         return set()
     parameters = {
-        f"end_{name}_{at}": value for at, end in enumerate(ends) for name, value in _row(end).items()
+        f"end_{name}_{at}": value
+        for at, end in enumerate(ends)
+        for name, value in _row(end).items()
     }
-    statuses = dict(connection.execute(_statement(len(ends)), parameters).tuples().all())
+    rows = connection.execute(_statement(len(ends)), parameters)
+    statuses: dict[str, str] = {row.id: row.status for row in rows}
     record(connection, [_step(end, statuses[end.job_id]) for end in ends if end.job_id in statuses])
     return set(statuses)
 
@@ -116,12 +120,12 @@ def _statement(count: int) -> Update:
 
 
 def _ends(count: int) -> CTE:
-    columns = [column(name, kind) for name, kind in FIELDS.items()]
+    columns: list[ColumnClause[Any]] = [column(name, kind) for name, kind in FIELDS.items()]
     rows = [tuple(_value(name, at) for name in FIELDS) for at in range(count)]
     return values(*columns, name="ends").data(rows).cte("ends")
 
 
 def _value(name: str, at: int) -> ColumnElement[Any]:
-    value = bindparam(f"end_{name}_{at}", type_=FIELDS[name])
+    value: ColumnElement[Any] = bindparam(f"end_{name}_{at}", type_=FIELDS[name])
     # A NULL says nothing about its type, and psycopg gives a cast for all but floats.
     return cast(value, Float()) if isinstance(FIELDS[name], Float) else value

@@ -101,7 +101,7 @@ def _fork(work: Work) -> int:
         signal.signal(number, lambda n, _frame: told.append(n))
     try:
         work(lambda: bool(told) or os.getppid() != parent)
-    except BaseException:  # noqa: BLE001 - the last frame of the process
+    except BaseException:
         log.exception("a worker process failed")
         os._exit(1)
     os._exit(0)

@@ -17,7 +17,6 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 
 from balcao.foundation.db import repeated
-from balcao.jobs.args import TIMEOUTS
 from balcao.jobs.ledger import claims, rescue
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
@@ -92,7 +91,7 @@ class ForkWorker:
             os.close(alive)
             os._exit(_child(self._station, ticket, name))
         os.close(held_open)
-        limit = TIMEOUTS.get(self._station.queue, self._station.default_timeout) + GRACE_SECONDS
+        limit = self._station.timeout + GRACE_SECONDS
         self._children[alive] = Child(pid, ticket, name, alive, time.monotonic() + limit)
 
     def _wait_for_a_child(self) -> None:
@@ -140,7 +139,7 @@ def _child(station: Station, ticket: Ticket, name: str) -> int:
         signal.signal(number, signal.SIG_IGN)
     try:
         return work_one(station, ticket.row_id, name)
-    except BaseException:  # noqa: BLE001 - the last frame of the process
+    except BaseException:
         log.exception("a job's process failed")
         return FAILED_EXIT
 
@@ -153,12 +152,11 @@ def work_one(station: Station, row_id: str, name: str) -> int:
     runner = station.runner()
     keeper = Keeper(station.engine, station.lease_seconds)
     run = runner.open(claim)
-    timeout = TIMEOUTS.get(claim.queue, station.default_timeout)
-    keeper.watch(run, timeout + GRACE_SECONDS)
+    keeper.watch(run, station.timeout + GRACE_SECONDS)
     how = None
     try:
         try:
-            _alarm_after(timeout)
+            _alarm_after(station.timeout)
             how = runner.perform(run)
         finally:
             signal.alarm(0)

@@ -8,11 +8,13 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from balcao.jobs.args import HEAVY_QUEUES, QUEUES
+from balcao.jobs.carry.carrier import Carrier, RedisError
 from balcao.jobs.carry.relay import Relay
 from balcao.jobs.carry.rq_job import row_of
 from balcao.jobs.ledger import beats
 from balcao.jobs.work.crew import Stopping, Work
-from balcao.jobs.work.forks import ForkWorker, work_one
+from balcao.jobs.work.forks import ForkWorker
+from balcao.jobs.work.inline import run_now
 from balcao.jobs.work.station import HOST, Pulse, Station
 from balcao.jobs.work.threads import ThreadWorker
 
@@ -49,8 +51,8 @@ def queues_for(named: Sequence[str], *, everything: bool, cleanup: bool) -> tupl
     return CLEANUP if cleanup else tuple(q for q in QUEUES if q not in CLEANUP)
 
 
-def banner(redis: str, queues: Sequence[str]) -> str:
-    """Return what the seed prints at the start, with what is true here."""
+def banner(redis: str, carrier: Carrier | None, queues: Sequence[str]) -> str:
+    """Return what the seeds print at the start, with what is true here."""
     lines = (
         RULE,
         "🚀 RQ Worker - Balcão",
@@ -59,10 +61,21 @@ def banner(redis: str, queues: Sequence[str]) -> str:
         f"Filas: {', '.join(queues)}",
         RULE,
         "",
+        _redis_now(carrier),
         "✅ Worker iniciado, aguardando jobs...",
         "   (Ctrl+C para parar)",
     )
     return "\n".join(lines)
+
+
+def _redis_now(carrier: Carrier | None) -> str:
+    if carrier is None:
+        return "⚠️ Redis desligado nas configurações: trabalho direto pelo banco de dados"
+    try:
+        carrier.look(())
+    except RedisError as error:
+        return f"⚠️ Redis não disponível: {error}\n   Trabalho direto pelo banco até ele voltar"
+    return "✅ Conectado ao Redis"
 
 
 def crew(parts: Parts, name: str, queues: Sequence[str], *, burst: bool) -> dict[str, Work]:
@@ -79,8 +92,8 @@ def run_carried(parts: Parts, rq_id: str) -> None:
     """Do the row that an RQ id stands for, in the process of whoever asks."""
     row_id = row_of(rq_id)
     if row_id is not None:
-        name = f"{default_name()}-rq"
-        work_one(parts.station(name, "rq", ""), row_id, name)
+        station = parts.station(f"{default_name()}-rq", "rq", "")
+        run_now(station.engine, station.context, row_id, station.lease_seconds)
 
 
 def anybody_alive(engine: Engine) -> bool:

@@ -58,7 +58,7 @@ class Runner:
         claim = run.claim
         with logs.bind(job_id=claim.id, kind=claim.kind):
             task = TASKS.get(claim.kind)
-            args = task and _understood(task, claim)
+            args = _understood(task, claim) if task else None
             if task is None or args is None:
                 log.error("job parked: this program does not understand it")
                 return claim.ends("queued", error=PARKED, again_in=PARKED_SECONDS)
@@ -66,6 +66,7 @@ class Runner:
 
     def timed_out(self, claim: Claim) -> Settlement:
         """Return the end of a run that was stopped because it took too long."""
+        log.warning("job took too long")
         task = TASKS.get(claim.kind)
         return self._failed(task.args.retry if task else Retry(), claim, TIMED_OUT)
 
@@ -78,19 +79,11 @@ class Runner:
             log.warning("job taken over by another worker; this run's result is dropped")
             return None
         except JobTimeoutError:
-            log.warning("job took too long")
-            return self._failed(args.retry, run.claim, TIMED_OUT)
+            return self.timed_out(run.claim)
         except Order as order:
             return self._ordered(args, run.claim, order)
-        except DBAPIError as error:
-            if not is_away(error):
-                log.exception("job failed")
-                return self._failed(args.retry, run.claim, INTERNAL)
-            log.warning("the database went away under the job; this does not count")
-            return run.claim.ends("retrying", error=AWAY, again_in=AWAY_SECONDS)
-        except Exception:
-            log.exception("job failed")
-            return self._failed(args.retry, run.claim, INTERNAL)
+        except Exception as error:  # noqa: BLE001 - a task may raise anything; here it ends
+            return self._broken(args, run.claim, error)
 
     def _ordered(self, args: JobArgs, claim: Claim, order: Order) -> Settlement:
         if isinstance(order, Cancel):
@@ -102,6 +95,13 @@ class Runner:
         if isinstance(order, AmbiguousError) and not args.repeatable:
             return claim.ends("unknown", error=order.key)
         return self._failed(args.retry, claim, order.key)
+
+    def _broken(self, args: JobArgs, claim: Claim, error: Exception) -> Settlement:
+        if isinstance(error, DBAPIError) and is_away(error):
+            log.warning("the database went away under the job; this does not count")
+            return claim.ends("retrying", error=AWAY, again_in=AWAY_SECONDS)
+        log.error("job failed", exc_info=error)
+        return self._failed(args.retry, claim, INTERNAL)
 
     def _failed(self, retry: Retry, claim: Claim, key: str) -> Settlement:
         failures = claim.errors + 1

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from balcao.foundation.db import repeated
+from balcao.jobs.args import TIMEOUTS
 from balcao.jobs.carry.carrier import Carrier, RedisError
 from balcao.jobs.carry.roster import RosterEntry
 from balcao.jobs.carry.wakeup import Waker
@@ -38,6 +39,11 @@ class Station:
     default_timeout: int = 300
     burst: bool = False
     parent: int = field(default_factory=os.getppid)
+
+    @property
+    def timeout(self) -> int:
+        """Return how many seconds a run on this queue may take."""
+        return TIMEOUTS.get(self.queue, self.default_timeout)
 
     def runner(self) -> Runner:
         """Return what runs this process's jobs."""

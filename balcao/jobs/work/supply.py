@@ -36,12 +36,12 @@ class Supply:
 
     def wait(self, seconds: float = WAIT_SECONDS) -> None:
         """Sleep until there may be work."""
-        if self.mode == "direct":
+        carrier = self._station.carrier
+        if carrier is None or self.mode == "direct":
             self._wait_for_sql(seconds)
             return
         try:
-            assert self._station.carrier is not None
-            self._station.carrier.wait(self._station.queue, seconds)
+            carrier.wait(self._station.queue, seconds)
         except RedisError as error:
             self._go_direct(error)
 

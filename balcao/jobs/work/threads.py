@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from sqlalchemy.exc import SQLAlchemyError
 
 from balcao.foundation.db import repeated
-from balcao.jobs.args import TIMEOUTS
 from balcao.jobs.ledger import claims, rescue
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
@@ -124,7 +123,7 @@ class ThreadWorker:
         run = self._runner.open(claim)
         how = None
         try:
-            self._keeper.watch(run, TIMEOUTS.get(claim.queue, self._station.default_timeout))
+            self._keeper.watch(run, self._station.timeout)
             try:
                 how = self._runner.perform(run)
             finally:

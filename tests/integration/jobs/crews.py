@@ -36,7 +36,7 @@ class Crew:
                 [sys.executable, "-m", "tests.workers", *arguments],
                 cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
-        wait_until(lambda: self.members(), START_SECONDS, "the workers give a sign of life")
+        wait_until(self.members, START_SECONDS, "the workers give a sign of life")
 
     @property
     def pid(self) -> int:
@@ -50,7 +50,8 @@ class Crew:
 
     def member(self, queue: str) -> int:
         """Return the process of one queue once it is there."""
-        return wait_until(lambda: self.members().get(queue), START_SECONDS, f"a worker for {queue}")
+        wait_until(lambda: queue in self.members(), START_SECONDS, f"a worker for {queue}")
+        return self.members()[queue]
 
     def kill_member(self, queue: str) -> int:
         """Kill a member without any warning."""

@@ -70,6 +70,10 @@ class Ledger:
             by_status = select(Job.status, func.count()).group_by(Job.status)
             return dict(session.execute(by_status).tuples().all())
 
+    def until_more_than(self, count: int, status: str) -> None:
+        """Wait until more jobs than that are in a status."""
+        wait_until(lambda: self.counts().get(status, 0) > count, 20, "work goes on")
+
     def signs(self) -> Sequence[beats.Sign]:
         """Return the workers that are alive by their own word."""
         with self.engine.connect() as connection:

@@ -17,9 +17,13 @@ def count(ledger):
 
 
 def test_a_job_exists_only_if_the_transaction_that_asked_for_it_commits(ledger):
-    with pytest.raises(RuntimeError), Session(ledger.engine) as session, session.begin():
-        enqueue(session, Note(folder=""))
-        raise RuntimeError
+    def ask_and_fail():
+        with Session(ledger.engine) as session, session.begin():
+            enqueue(session, Note(folder=""))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        ask_and_fail()
 
     assert count(ledger) == 0
 

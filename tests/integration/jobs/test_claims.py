@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from balcao.jobs.ledger import claims, orders, progress, rescue
 from balcao.jobs.ledger.settling import settle
 from balcao.jobs.outcomes import LeaseLostError
@@ -58,13 +60,9 @@ def test_progress_of_a_job_that_is_no_longer_ours_is_refused(ledger):
     lapse(ledger, job_id)
     rescued(ledger)
 
-    with ledger.engine.begin() as connection:
-        try:
-            progress.tell(connection, late, "jobs.stage", 50)
-        except LeaseLostError:
-            refused = True
+    with pytest.raises(LeaseLostError), ledger.engine.begin() as connection:
+        progress.tell(connection, late, "jobs.stage", 50)
 
-    assert refused
     assert ledger.job(job_id).progress == 0
 
 

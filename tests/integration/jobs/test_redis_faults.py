@@ -97,7 +97,7 @@ def test_an_emptied_redis_is_noticed_under_load(ledger, redis_server, crew):
     for _ in range(5):
         before = ledger.counts().get("finished", 0)
         redis_server.empty()
-        wait_until(lambda n=before: ledger.counts().get("finished", 0) > n, 15, "work goes on")
+        ledger.until_more_than(before, "finished")
 
     ledger.until("finished", *ids, seconds=60)
     assert once_each(ledger, ids)
@@ -105,7 +105,10 @@ def test_an_emptied_redis_is_noticed_under_load(ledger, redis_server, crew):
 
 def test_after_a_wipe_rq_knows_its_workers_again(ledger, redis_server, crew):
     crew("reports")
-    registered = lambda: redis_server.redis.scard("rq:workers:reports")  # noqa: E731
+
+    def registered():
+        return redis_server.redis.scard("rq:workers:reports")
+
     wait_until(registered, 15, "the worker is in RQ's list")
 
     redis_server.empty()

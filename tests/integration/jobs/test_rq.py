@@ -74,7 +74,11 @@ def test_an_rq_job_of_ours_can_be_read_by_rq(ledger, redis_server):
 def test_a_forged_job_never_runs_in_rqs_own_worker(redis_server, name, instance, args, kwargs):
     rq_id = f"{new_id()}-1"
     args = [rq_id if arg == "ID" else arg for arg in args]
-    forge(redis_server.redis, rq_id, zlib.compress(json.dumps([name, instance, args, kwargs]).encode()))
+    forge(
+        redis_server.redis,
+        rq_id,
+        zlib.compress(json.dumps([name, instance, args, kwargs]).encode()),
+    )
 
     job = CarrierJob.fetch(rq_id, connection=redis_server.redis, serializer=JSONSerializer)
 
@@ -112,14 +116,16 @@ def test_our_worker_runs_nothing_that_redis_makes_up(ledger, redis_server, crew)
 
 def test_rqs_own_worker_can_carry_for_us(ledger, redis_server, monkeypatch):
     """Somebody may prefer RQ's worker: with our job class it does the row, and only that."""
-    ran = []
+    ran: list[str] = []
     monkeypatch.setattr("worker.run", ran.append)
     job_id = ledger.ask(Note)
     ledger.relay(redis_server).turn()
     redis = redis_server.redis
     queue = Queue("reports", connection=redis, serializer=JSONSerializer, job_class=CarrierJob)
 
-    worker = SimpleWorker([queue], connection=redis, serializer=JSONSerializer, job_class=CarrierJob)
+    worker = SimpleWorker(
+        [queue], connection=redis, serializer=JSONSerializer, job_class=CarrierJob
+    )
     worker.work(burst=True, with_scheduler=False)
 
     assert ran == [f"{job_id}-1"]

@@ -32,7 +32,8 @@ def test_an_address_either_shows_or_changes(app):
 def test_showing_changes_nothing(app, tmp_path):
     app.config["WTF_CSRF_ENABLED"] = False
     visitor = app.test_client()
-    job_id = visitor.post("/dev/jobs/fail").location.rpartition("/")[2]
+    asked = visitor.post("/dev/jobs/fail", headers={"Accept": "application/json"})
+    job_id = asked.json["job_id"]
     visitor.get("/")  # whatever a first visit may leave
     database = sqlite3.connect(tmp_path / "balcao.db")
     before = database.execute("PRAGMA data_version").fetchone()

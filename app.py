@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+import tasks
 from balcao.bootstrap import build_app
 from config import Settings, load_settings
+
+__all__ = ["create_app", "tasks"]  # without a worker the web does jobs itself, so it knows them
 
 
 def create_app(settings: Settings | None = None) -> Flask:

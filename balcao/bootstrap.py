@@ -118,6 +118,7 @@ def _web_values(settings: "Settings") -> WebValues:
         trusted_hosts=tuple(settings.trusted_hosts),
         trusted_proxies=settings.trusted_proxies,
         max_upload_bytes=settings.upload_max_mb * 1024 * 1024,
+        nav=() if settings.production else (demo_routes.NAV,),
         sentence_of=sentences.sentence,
     )
 

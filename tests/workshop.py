@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from balcao.foundation.clock import utcnow
 from balcao.jobs import JobArgs, PermanentError, Retry, Run, TransientError, task
+from balcao.jobs.models import ScheduleMark
 
 QUICK = Retry(delays=(0.05, 0.05, 0.05), jitter=0)
 LONGEST_SECONDS = 60
@@ -82,6 +84,13 @@ class Endless(Bench):
     queue: ClassVar[str] = "short"
 
 
+class Keep(Bench):
+    """Keep a result and end in one transaction, or fail between."""
+
+    kind: ClassVar[str] = "test.keep"
+    fails: int = 0
+
+
 class Fail(Bench):
     """Fail so many times, then go well."""
 
@@ -144,6 +153,16 @@ def endless(args: Bench, run: Run) -> None:
     mark(args, run, "began")
     for _ in range(LONGEST_SECONDS * 100):
         time.sleep(0.01)
+
+
+@task(Keep)
+def keep(args: Keep, run: Run) -> None:
+    """Keep something in SQL and finish with it; what fails before the commit leaves nothing."""
+    with run.transaction() as session:
+        session.add(ScheduleMark(name=f"kept-{run.claim.attempt}", next_at=utcnow()))
+        run.finish(session, {"kept": run.claim.attempt})
+        if run.claim.attempt <= args.fails:
+            raise TransientError("test.error.not_yet")
 
 
 @task(Fail)

@@ -6,10 +6,11 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from balcao.demo.job_args import CountToTen, FailForGood, FailTwice, ReadNothing, SendNothing
-from balcao.demo.texts import STARTS
+from balcao.demo.texts import PAGE_TITLE, STARTS
 from balcao.foundation.db import reading, transaction
 from balcao.jobs import JobArgs, Options, enqueue, queries, status
 from balcao.jobs.requests import asker, do_here_if_alone, reader
+from balcao.web import NavItem
 from balcao.web.forms import idempotency_key
 
 bp = Blueprint("demo", __name__, url_prefix="/dev/jobs")
@@ -22,6 +23,7 @@ ORDERS: dict[str, JobArgs] = {
     "heavy": ReadNothing(),
 }
 MOST_SHOWN = 20
+NAV = NavItem(PAGE_TITLE, "/dev/jobs")
 
 
 @bp.get("")
@@ -33,7 +35,7 @@ def page() -> ResponseReturnValue:
         {"name": name, "label": label, "explanation": why, "url": url_for("demo.start", name=name)}
         for name, (label, why) in STARTS.items()
     ]
-    jobs = [status.full_view(status.describe(job)) for job in mine]
+    jobs = [status.full_view(status.describe(job), acting=True) for job in mine]
     return render_template("dev/jobs.html", jobs=jobs, starts=starts)
 
 

@@ -22,11 +22,6 @@ def bind(**fields: str) -> Iterator[None]:
         _bound.reset(token)
 
 
-def bound_fields() -> dict[str, str]:
-    """Return what the current block is about, for an error page that shows its request id."""
-    return dict(_bound.get())
-
-
 def set_up(*, as_json: bool, verbose: bool = False) -> None:
     """Send everything to standard error in one of the two shapes."""
     handler = logging.StreamHandler(sys.stderr)

@@ -32,6 +32,12 @@ def asker() -> Audience:
     return Audience(tenant, who.user_id, viewer)
 
 
+def own_job(job_id: str) -> JobRecord | None:
+    """Return the job if this reader may also act on it, which a link alone does not allow."""
+    job = visible_job(job_id)
+    return job if job and reader().may_see(job) else None
+
+
 def visible_job(job_id: str) -> JobRecord | None:
     """Return the job if this request may see it; a foreign job is as unknown as a wrong id."""
     if not is_id(job_id):

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from balcao.foundation.db import reading, transaction
 from balcao.foundation.errors import DomainError
 from balcao.jobs import queries, service, status
-from balcao.jobs.requests import reader, visible_job
+from balcao.jobs.requests import link_token, own_job, reader, visible_job
 
 bp = Blueprint("jobs", __name__)
 
@@ -22,7 +22,8 @@ def email_status(job_id: str) -> ResponseReturnValue:
     job = visible_job(job_id)
     if job is None:
         return _unknown({"progress": 0, "error": ""}, job_id)
-    return _polled(status.describe(job), status.email_view(status.describe(job)))
+    described = status.describe(job)
+    return _polled(described, status.email_view(described))
 
 
 @bp.get("/jobs/<job_id>/status")
@@ -31,7 +32,8 @@ def ocr_status(job_id: str) -> ResponseReturnValue:
     job = visible_job(job_id)
     if job is None:
         return _unknown({}, job_id)
-    return _polled(status.describe(job), status.ocr_view(status.describe(job)))
+    described = status.describe(job)
+    return _polled(described, status.ocr_view(described))
 
 
 @bp.get("/api/v1/jobs/<job_id>")
@@ -40,7 +42,8 @@ def full(job_id: str) -> ResponseReturnValue:
     job = visible_job(job_id)
     if job is None:
         abort(HTTPStatus.NOT_FOUND)
-    return _polled(status.describe(job), status.full_view(status.describe(job)))
+    described = status.describe(job)
+    return _polled(described, status.full_view(described, acting=reader().may_see(job)))
 
 
 @bp.get("/api/email_jobs")
@@ -67,8 +70,10 @@ def show(job_id: str) -> ResponseReturnValue:
         abort(HTTPStatus.NOT_FOUND)
     with reading() as session:
         events = [status.event_view(row) for row in queries.events_of(session, job_id)]
-    view = status.full_view(status.describe(job))
-    return render_template("jobs/show.html", job=view, events=events)
+    own = reader().may_see(job)
+    view = status.full_view(status.describe(job), acting=own)
+    link = url_for("jobs.show", job_id=job_id, key=link_token(job_id)) if own else None
+    return render_template("jobs/show.html", job=view, events=events, link=link)
 
 
 @bp.post("/jobs/<job_id>/cancel")
@@ -84,7 +89,7 @@ def retry(job_id: str) -> ResponseReturnValue:
 
 
 def _done(job_id: str, act: service.Act) -> ResponseReturnValue:
-    if visible_job(job_id) is None:
+    if own_job(job_id) is None:
         abort(HTTPStatus.NOT_FOUND)
     try:
         with transaction() as session:

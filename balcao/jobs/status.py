@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
-from flask_babel import format_time
+from flask import request, url_for
 
 from balcao.jobs import texts
 from balcao.jobs.queries import EventRow, JobRecord
 from balcao.jobs.registry import TASKS
+from balcao.web import sentences
 from balcao.web.sentences import sentence
 
 COLOURS = {"finished": "green", "failed": "yellow", "cancelled": "grey", "unknown": "grey"}
@@ -86,13 +86,14 @@ def listed_view(status: Status) -> dict[str, Any]:
     return {"job_id": job.id, "status": job.status, "progress": job.progress, **times}
 
 
-def full_view(status: Status) -> dict[str, Any]:
-    """Return everything, with every key always there."""
+def full_view(status: Status, *, acting: bool) -> dict[str, Any]:
+    """Return everything, with every key always there; `acting` readers may do something, too."""
     job = status.job
     return {
         "job_id": job.id,
         "kind": job.kind,
         "queue": job.queue,
+        "title": sentences.known(f"{job.kind}.title"),
         "status": job.status,
         "colour": status.colour,
         "label": status.label,
@@ -108,9 +109,7 @@ def full_view(status: Status) -> dict[str, Any]:
         "next_retry_at": _iso(job.run_at) if job.status == "retrying" else None,
         "poll_ms": status.poll_ms,
         "ended": job.ended_at is not None,
-        "can_cancel": job.ended_at is None and not job.cancel_requested,
-        "can_retry": job.ended_at is not None and job.status in AGAIN,
-        "links": _links(job),
+        **_rights(job, acting=acting),
     }
 
 
@@ -122,8 +121,6 @@ def event_view(event: EventRow) -> dict[str, Any]:
 
 
 def _stage(job: JobRecord) -> str | None:
-    if job.status == "retrying" and job.run_at:
-        return str(texts.RETRY_AT) % {"time": format_time(job.run_at, "HH:mm:ss")}
     return sentence(job.stage) if job.stage and job.status == "started" else None
 
 
@@ -131,14 +128,20 @@ def _error(job: JobRecord) -> str | None:
     return sentence(job.error) if job.error and job.status != "started" else None
 
 
-def _links(job: JobRecord) -> dict[str, str | None]:
-    open_still = job.ended_at is None and not job.cancel_requested
-    again = job.ended_at is not None and job.status in AGAIN
+def _rights(job: JobRecord, *, acting: bool) -> dict[str, Any]:
+    can_cancel = acting and job.ended_at is None and not job.cancel_requested
+    can_retry = acting and job.ended_at is not None and job.status in AGAIN
+    # Who came by a signed link goes on with it.
+    key: dict[str, Any] = {"key": request.args["key"]} if "key" in request.args else {}
     return {
-        "self": url_for("jobs.full", job_id=job.id),
-        "page": url_for("jobs.show", job_id=job.id),
-        "cancel": url_for("jobs.cancel", job_id=job.id) if open_still else None,
-        "retry": url_for("jobs.retry", job_id=job.id) if again else None,
+        "can_cancel": can_cancel,
+        "can_retry": can_retry,
+        "links": {
+            "self": url_for("jobs.full", job_id=job.id, **key),
+            "page": url_for("jobs.show", job_id=job.id, **key),
+            "cancel": url_for("jobs.cancel", job_id=job.id) if can_cancel else None,
+            "retry": url_for("jobs.retry", job_id=job.id) if can_retry else None,
+        },
     }
 
 

@@ -31,9 +31,9 @@ LABELS: dict[str, object] = {
     "grey": _l("Unknown state"),
 }
 CANCELLED_LABEL = _l("Cancelled")
-RETRY_AT = _l("Next try at %(time)s")
 
 SENTENCES: dict[str, object] = {
+    "jobs.prune.title": _l("Tidying up old jobs"),
     "jobs.error.internal": _l("Something went wrong on our side. It was noted."),
     "jobs.error.timeout": _l("It took longer than it may, so it was stopped."),
     "jobs.error.quarantined": _l("It broke its worker three times and was set aside."),

@@ -16,6 +16,11 @@ def add(sentences: Mapping[str, object]) -> None:
     _sentences.update(sentences)
 
 
+def known(key: str) -> str | None:
+    """Return the sentence for a key that need not have one."""
+    return str(_sentences[key]) if key in _sentences else None
+
+
 def sentence(key: str, params: Mapping[str, object] | None = None) -> str:
     """Return the sentence for a key in the language of this request."""
     if key not in _sentences:

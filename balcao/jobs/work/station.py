@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -38,7 +38,6 @@ class Station:
     lease_seconds: float = 10
     default_timeout: int = 300
     burst: bool = False
-    parent: int = field(default_factory=os.getppid)
 
     @property
     def timeout(self) -> int:
@@ -48,10 +47,6 @@ class Station:
     def runner(self) -> Runner:
         """Return what runs this process's jobs."""
         return Runner(self.engine, self.context)
-
-    def orphaned(self) -> bool:
-        """Say whether the process that started this one is gone."""
-        return os.getppid() != self.parent
 
 
 class Pulse:

@@ -103,7 +103,7 @@ def test_an_emptied_redis_is_noticed_under_load(ledger, redis_server, crew):
     assert once_each(ledger, ids)
 
 
-def test_after_a_wipe_rq_knows_its_workers_again(ledger, redis_server, crew):
+def test_after_a_wipe_rq_knows_its_workers_again(redis_server, crew):
     crew("reports")
 
     def registered():

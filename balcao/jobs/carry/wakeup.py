@@ -9,6 +9,7 @@ import psycopg
 from balcao.jobs.outbox import CHANNEL
 
 POLL_SECONDS = 0.004
+PAUSE_SECONDS = 0.5  # after an error, so that an absent database is not asked in a loop
 
 
 class Waker(Protocol):
@@ -44,7 +45,7 @@ class ListenWaker:
             return any(True for _ in connection.notifies(timeout=seconds, stop_after=1))
         except psycopg.Error:
             self.close()
-            time.sleep(min(seconds, 0.5))
+            time.sleep(min(seconds, PAUSE_SECONDS))
             return True
 
     def close(self) -> None:
@@ -69,6 +70,20 @@ class FileWaker:
 
     def wait(self, seconds: float) -> bool:
         """Look again and again, a few microseconds each time."""
+        try:
+            return self._changed_within(seconds)
+        except sqlite3.Error:
+            self.close()
+            time.sleep(min(seconds, PAUSE_SECONDS))
+            return True
+
+    def close(self) -> None:
+        """Close the watching connection."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _changed_within(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
         while (version := self._version()) == self._seen:
             rest = until - time.monotonic()
@@ -77,12 +92,6 @@ class FileWaker:
             time.sleep(min(POLL_SECONDS, rest))
         self._seen = version
         return True
-
-    def close(self) -> None:
-        """Close the watching connection."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
 
     def _version(self) -> int:
         if self._connection is None:

@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")"
 installed=.venv/.installed # a copy of the lock, written last: without it the install is not believed
-unfinished=.venv/.unfinished
+unfinished=.venv.unfinished   # stands beside it, so that clearing .venv cannot lose it
 
 refuse() {
   if [ "$(id -u)" = 0 ]; then sudo=; else sudo='sudo '; fi
@@ -22,9 +22,12 @@ venv_works() { .venv/bin/python -c 'import pip' 2>/dev/null; } # not after a new
 if ! cmp -s requirements.txt "$installed" || ! venv_works; then
   python3 -c 'import ensurepip, venv' 2>/dev/null || refuse "Python's venv module is missing."
   echo 'Installing the packages into .venv (only when requirements.txt has changed) …'
-  if [ -e "$unfinished" ] || ! venv_works; then python3 -m venv --clear .venv; fi
-  rm -f "$installed"
+  if [ -e "$unfinished" ] || ! venv_works; then
+    : >"$unfinished"
+    python3 -m venv --clear .venv
+  fi
   : >"$unfinished"
+  rm -f "$installed"
   .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
   cp requirements.txt "$installed.part"
   mv "$installed.part" "$installed"

@@ -1,6 +1,7 @@
 """Addresses keep the promises of their methods."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from flask import Flask, url_for
@@ -24,18 +25,23 @@ def app(tmp_path) -> Flask:
     return create_app(settings)
 
 
+@pytest.fixture
+def database(app, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "balcao.db")) as connection:
+        yield connection
+
+
 def test_an_address_either_shows_or_changes(app):
     for rule in app.url_map.iter_rules():
         assert not (rule.methods & CHANGING and "GET" in rule.methods), rule
 
 
-def test_showing_changes_nothing(app, tmp_path):
+def test_showing_changes_nothing(app, database):
     app.config["WTF_CSRF_ENABLED"] = False
     visitor = app.test_client()
     asked = visitor.post("/dev/jobs/fail", headers={"Accept": "application/json"})
     job_id = asked.json["job_id"]
     visitor.get("/")  # whatever a first visit may leave
-    database = sqlite3.connect(tmp_path / "balcao.db")
     before = database.execute("PRAGMA data_version").fetchone()
 
     for rule in app.url_map.iter_rules():
@@ -46,4 +52,3 @@ def test_showing_changes_nothing(app, tmp_path):
 
             assert answer.status_code in {200, 503}, address  # /ready says 503: there is no worker
             assert database.execute("PRAGMA data_version").fetchone() == before, address
-    database.close()

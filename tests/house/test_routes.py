@@ -1,6 +1,7 @@
 """Addresses keep the promises of their methods."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -8,13 +9,14 @@ from flask import Flask, url_for
 
 import migrate_db
 from app import create_app
+from balcao.foundation.db import db
 from config import load_settings
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
 
 @pytest.fixture
-def app(tmp_path) -> Flask:
+def app(tmp_path) -> Iterator[Flask]:
     settings = load_settings(
         _env_file=None,
         var_dir=tmp_path,
@@ -22,12 +24,17 @@ def app(tmp_path) -> Flask:
         rq_async_enabled=False,
     )
     migrate_db.migrate(settings.database_url)
-    return create_app(settings)
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
-def database(app, tmp_path):
-    with closing(sqlite3.connect(tmp_path / "balcao.db")) as connection:
+def database(app):
+    with closing(
+        sqlite3.connect(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+    ) as connection:
         yield connection
 
 

@@ -28,11 +28,13 @@ def kept_secret(folder: Path) -> str:
     with suppress(FileNotFoundError):
         return path.read_text()
     draft = folder / f".secret_key.{secrets.token_hex(4)}"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    with suppress(FileExistsError):
-        path.hardlink_to(draft)  # appears whole, and never replaces another process's secret
-    draft.unlink()
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)  # appears whole, and never replaces another process's secret
+    finally:
+        draft.unlink(missing_ok=True)
     return path.read_text()
 
 

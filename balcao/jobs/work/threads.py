@@ -129,6 +129,7 @@ class ThreadWorker:
             finally:
                 self._keeper.let_go(run)
         except JobTimeoutError:
+            self._keeper.let_go(run)  # the time-out may have hit while letting go
             how = how or self._runner.timed_out(claim)
         with self._news:
             self._ended.append(Ended(ticket, how))

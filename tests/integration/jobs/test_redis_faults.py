@@ -145,3 +145,16 @@ def test_a_cancelled_job_stops_at_its_next_step(ledger, crew, redis):
 
     ledger.until("cancelled", job_id)
     assert not [mark for mark in marks(ledger.folder) if mark[1] == "did"]
+
+
+@pytest.mark.parametrize("redis", [True, False], ids=["redis", "direct"])
+def test_a_paused_queue_rests_until_it_is_resumed(ledger, crew, redis):
+    crew("reports", "email", redis=redis)
+    ledger.sql("INSERT INTO queue_pauses VALUES ('reports', CURRENT_TIMESTAMP)")
+    paused, other = ledger.ask(Note), ledger.ask(NoteMail)
+    ledger.until("finished", other)
+    assert ledger.job(paused).status == "queued"
+
+    ledger.sql("DELETE FROM queue_pauses")
+
+    ledger.until("finished", paused)

@@ -144,3 +144,18 @@ def test_one_round_trip_books_what_ended_and_takes_what_waits(ledger, redis_serv
     assert queue.finished_job_registry.get_job_ids(cleanup=False) == [first[0]]
     assert queue.failed_job_registry.get_job_ids(cleanup=False) == [first[1]]
     assert queue.started_job_registry.get_job_ids(cleanup=False) == second
+
+
+def test_a_crowd_of_ended_jobs_does_not_fill_redis(ledger, redis_server):
+    redis = redis_server.redis
+    redis.zadd("rq:finished:reports", {f"old-{n}": 9e12 for n in range(1000)})
+    ledger.ask(Note)
+    ledger.relay(redis_server).turn()
+    carrier = Carrier(connect(redis_server.url), 300)
+    [rq_id] = carrier.take("reports", "w", 1, [])
+
+    carrier.take("reports", "w", 0, [(rq_id, "finished")])
+
+    assert not redis.exists(f"rq:job:{rq_id}")
+    assert redis.zcard("rq:finished:reports") == 1000
+    assert redis.zcard("rq:wip:reports") == 0

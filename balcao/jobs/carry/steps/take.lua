@@ -4,14 +4,19 @@
 --       seconds a finished job is kept, seconds a failed one is, worker's name,
 --       then id and outcome of each job that ended.
 local now = tonumber(ARGV[2])
+local most_kept = 1000
 for i = 8, #ARGV, 2 do
   local id, failed = ARGV[i], ARGV[i + 1] == 'failed'
   local kept = tonumber(failed and ARGV[6] or ARGV[5])
+  local registry = failed and KEYS[4] or KEYS[3]
   redis.call('ZREM', KEYS[2], id .. ':1')
-  if redis.call('EXISTS', 'rq:job:' .. id) == 1 then
+  redis.call('ZREMRANGEBYSCORE', registry, 0, now)
+  if redis.call('ZCARD', registry) >= most_kept then
+    redis.call('DEL', 'rq:job:' .. id) -- SQL keeps the history, here a crowd must not fill memory
+  elseif redis.call('EXISTS', 'rq:job:' .. id) == 1 then
     redis.call('HSET', 'rq:job:' .. id, 'status', ARGV[i + 1], 'ended_at', ARGV[3])
     redis.call('EXPIRE', 'rq:job:' .. id, kept)
-    redis.call('ZADD', failed and KEYS[4] or KEYS[3], now + kept, id)
+    redis.call('ZADD', registry, now + kept, id)
   end
   if redis.call('EXISTS', KEYS[5]) == 1 then
     redis.call('HINCRBY', KEYS[5], failed and 'failed_job_count' or 'successful_job_count', 1)

@@ -19,8 +19,10 @@ from tests.servers.valkey import Valkey, valkey
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     migrate_db.migrate(f"sqlite:///{path}")
-    with create_engine(f"sqlite:///{path}").connect() as connection:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
         connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
     return path
 
 
@@ -62,15 +64,20 @@ def ledger(engine: Engine, database_url: str, tmp_path: Path) -> Ledger:
 
 
 StartCrew = Callable[..., Crew]
+DEFAULT_LEASE_SECONDS = 10  # longer than a busy machine ever lets a living worker wait
 
 
 @pytest.fixture
-def crew(ledger: Ledger, redis_server: Valkey) -> Iterator[StartCrew]:
+def crew(
+    ledger: Ledger, redis_server: Valkey, request: pytest.FixtureRequest
+) -> Iterator[StartCrew]:
     """Return a way to start workers, which are gone at the end."""
     started: list[Crew] = []
+    lease: int = getattr(request.module, "LEASE_SECONDS", DEFAULT_LEASE_SECONDS)
 
     def start(*arguments: str, redis: bool = True) -> Crew:
-        started.append(Crew(ledger, redis_server if redis else None, *arguments))
+        server = redis_server if redis else None
+        started.append(Crew(ledger, server, *arguments, lease_seconds=lease))
         return started[-1]
 
     yield start

@@ -13,19 +13,20 @@ from tests.waiting import wait_until
 ROOT = Path(__file__).parents[3]
 START_SECONDS = 20
 STOP_SECONDS = 35
-LEASE_SECONDS = 2
 
 
 class Crew:
     """One `worker.py` with the relay and a process for each queue."""
 
-    def __init__(self, ledger: Ledger, redis: Valkey | None, *arguments: str) -> None:
+    def __init__(
+        self, ledger: Ledger, redis: Valkey | None, *arguments: str, lease_seconds: int
+    ) -> None:
         self._ledger = ledger
         environment = {
             "PATH": os.environ["PATH"],
             "VAR_DIR": str(ledger.folder),
             "DATABASE_URL": ledger.url,
-            "LEASE_SECONDS": str(LEASE_SECONDS),
+            "LEASE_SECONDS": str(lease_seconds),
             "RQ_DEFAULT_TIMEOUT": "1",
             "LOG_FORMAT": "text",
             **({"RQ_REDIS_URL": redis.url} if redis else {"USE_REDIS": "false"}),

@@ -18,6 +18,7 @@ from tests.workshop import (
     marks,
 )
 
+LEASE_SECONDS = 2  # so that a crash is noticed soon
 HOLDS = {"reports": Hold, "ocr": HoldHeavy}
 
 

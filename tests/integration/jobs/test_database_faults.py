@@ -31,7 +31,7 @@ def ledger(own_server, tmp_path):
 def test_a_restart_in_the_middle_of_a_job_fails_nothing(
     ledger, own_server, redis_server, kind, queue
 ):
-    family = Crew(ledger, redis_server, queue)
+    family = Crew(ledger, redis_server, queue, lease_seconds=10)
     try:
         held = ledger.ask(kind)
         wait_until(lambda: marks(ledger.folder), 15, "the job has begun")

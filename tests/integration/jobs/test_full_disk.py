@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import event, text
+from werkzeug.test import TestResponse
 
 import migrate_db
 from app import create_app
@@ -41,7 +42,7 @@ def test_a_full_disk_refuses_politely_and_keeps_what_it_had(app):
     browser = app.test_client()
     english = {"Accept": "text/html", "Accept-Language": "en"}
 
-    answers = []
+    answers: list[TestResponse] = []
     while len(answers) < MOST_TRIES and (not answers or answers[-1].status_code == 303):
         answers.append(browser.post("/dev/jobs/fail", headers=english))
 

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from balcao.foundation.migrations import migrate as upgrade
@@ -21,7 +22,7 @@ def main() -> int:
     settings = load_settings_or_exit()
     try:
         migrate(settings.database_url, settings.var_dir)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, CommandError) as error:
         print(f"The database could not be migrated: {error.args[0]}", file=sys.stderr)
         return 1
     print("The database is up to date.")

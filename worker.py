@@ -34,6 +34,13 @@ def run(rq_id: str) -> None:
     members.run_carried(WorkParts(build_app(settings), settings), rq_id)
 
 
+def _name(text: str) -> str:
+    if not 1 <= len(text) <= members.LONGEST_NAME:
+        message = f"a name has 1 to {members.LONGEST_NAME} characters"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def _parsed(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("queues", nargs="*", metavar="QUEUE", help="serve only these queues")
@@ -41,7 +48,7 @@ def _parsed(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--cleanup", action="store_true", help="serve only the cleaning queue")
     parser.add_argument("--verbose", action="store_true", help="log more")
     parser.add_argument("--burst", action="store_true", help="end when nothing is due any more")
-    parser.add_argument("--name", help="what this worker is called")
+    parser.add_argument("--name", type=_name, help="what this worker is called")
     parser.add_argument("--check", action="store_true", help="exit 0 if a worker is alive here")
     return parser.parse_args(argv)
 

@@ -25,6 +25,7 @@ from balcao.web import WebValues, init_web, sentences
 if TYPE_CHECKING:
     from config import Settings
 
+SPARE_CONNECTIONS = 4  # beside its threads a worker has a clerk and a keeper
 ROOT = Path(__file__).parents[1]
 
 
@@ -88,7 +89,7 @@ class WorkParts:
     def engine(self, *, pooled: bool = True) -> Engine:
         """Return a database engine of this process's own."""
         url = self.settings.database_url
-        options = database.engine_options(url)
+        options = database.engine_options(url, self.settings.worker_threads + SPARE_CONNECTIONS)
         if not pooled:
             options = {"connect_args": options["connect_args"], "poolclass": NullPool}
         engine = create_engine(url, **options)

@@ -64,6 +64,13 @@ class ActOnce(Bench):
     repeatable: ClassVar[bool] = False
 
 
+class ActAndBreak(Bench):
+    """Do something that must not happen twice, and break in a way nobody foresaw."""
+
+    kind: ClassVar[str] = "test.act_and_break"
+    repeatable: ClassVar[bool] = False
+
+
 class Poison(Bench):
     """Kill the process that runs it."""
 
@@ -102,7 +109,7 @@ class Fail(Bench):
 def mark(args: Bench, run: Run, word: str = "did") -> None:
     """Leave a line that a crash cannot take back."""
     with (Path(args.folder) / "marks").open("a") as marks:
-        marks.write(f"{run.job_id} {word} {run.claim.attempt} {os.getpid()}\n")
+        marks.write(f"{run.job_id} {word} {run.attempt} {os.getpid()}\n")
 
 
 def marks(folder: Path) -> list[list[str]]:
@@ -129,6 +136,14 @@ def act_once(args: Bench, run: Run) -> None:
     run.pass_point_of_no_return()
     mark(args, run)
     _hold(args, run)
+
+
+@task(ActAndBreak)
+def act_and_break(args: ActAndBreak, run: Run) -> None:
+    """Act, then fall over."""
+    run.pass_point_of_no_return()
+    mark(args, run)
+    raise ZeroDivisionError
 
 
 def poison(args: Bench, run: Run) -> None:
@@ -159,9 +174,9 @@ def endless(args: Bench, run: Run) -> None:
 def keep(args: Keep, run: Run) -> None:
     """Keep something in SQL and finish with it; what fails before the commit leaves nothing."""
     with run.transaction() as session:
-        session.add(ScheduleMark(name=f"kept-{run.claim.attempt}", next_at=utcnow()))
-        run.finish(session, {"kept": run.claim.attempt})
-        if run.claim.attempt <= args.fails:
+        session.add(ScheduleMark(name=f"kept-{run.attempt}", next_at=utcnow()))
+        run.finish(session, {"kept": run.attempt})
+        if run.attempt <= args.fails:
             raise TransientError("test.error.not_yet")
 
 
@@ -171,9 +186,9 @@ def fail(args: Fail, run: Run) -> int:
     mark(args, run)
     if args.for_good:
         raise PermanentError("test.error.for_good")
-    if run.claim.attempt <= args.times:
+    if run.attempt <= args.times:
         raise TransientError("test.error.not_yet")
-    return run.claim.attempt
+    return run.attempt
 
 
 def _hold(args: Bench, run: Run) -> None:

@@ -30,9 +30,9 @@ def fail_for_good(_args: FailForGood, run: Run) -> None:
 def fail_twice(_args: FailTwice, run: Run) -> dict[str, int]:
     """Meet something that passes."""
     run.progress("demo.stage.looking", 40)
-    if run.claim.attempt < GOES_WELL_AT:
+    if run.attempt < GOES_WELL_AT:
         raise TransientError("demo.error.not_yet")
-    return {"attempts": run.claim.attempt}
+    return {"attempts": run.attempt}
 
 
 @task(SendNothing)

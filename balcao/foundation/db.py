@@ -59,15 +59,14 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-def engine_options(url: str, *, pooled: bool = True) -> dict[str, Any]:
-    """Return how to connect; a process that forks workers asks for no pool to inherit."""
+def engine_options(url: str, connections: int = 16) -> dict[str, Any]:
+    """Return how to connect, and how many connections threads of one process may hold at once."""
     if url.startswith("sqlite"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 32 if pooled else 1}
+        return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": connections}
     return {
         "pool_pre_ping": True,
-        "pool_size": 8 if pooled else 1,
-        "max_overflow": 24,
+        "pool_size": connections,
         "connect_args": {"connect_timeout": 5, "application_name": "balcao"},
     }
 

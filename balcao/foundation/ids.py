@@ -1,5 +1,6 @@
 """Identifiers that sort by age, so that rows written together lie together."""
 
+import re
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from balcao.foundation.clock import utcnow
 
 RANDOM_BITS = 62
 FRACTION_BITS = 12
+PLAUSIBLE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def new_id() -> str:
@@ -18,6 +20,11 @@ def new_id() -> str:
 def first_id_at(moment: datetime) -> str:
     """Return the smallest id that could have been made at that moment, to cut lists by age."""
     return str(_uuid7(moment, 0))
+
+
+def could_be_id(text: str) -> bool:
+    """Say whether somebody may call this an id; what cannot be one is a malformed request."""
+    return bool(PLAUSIBLE.fullmatch(text))
 
 
 def is_id(text: str) -> bool:

@@ -62,7 +62,7 @@ class Job(Model):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     worker: Mapped[str | None] = mapped_column(NAME)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
-    # Set before an act that cannot be taken back and must not happen twice.
+    # Set before an act that must not happen twice; who finds it set does not run the job again.
     past_return: Mapped[bool] = mapped_column(default=False)
 
     pushes: Mapped[int] = mapped_column(default=0)

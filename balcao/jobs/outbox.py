@@ -59,9 +59,14 @@ def enqueue(
 
 
 def enqueue_many(
-    session: Session, orders: Sequence[JobArgs], audience: Audience = NOBODY, priority: int = 0
+    session: Session,
+    orders: Sequence[JobArgs],
+    audience: Audience = NOBODY,
+    priority: int | None = None,
 ) -> list[str]:
-    """Add many jobs of one kind at once, in the order given."""
+    """Add many jobs at once, in the order given."""
+    if not orders:
+        return []
     options = Options(priority=priority)
     return _insert(session, [_row(args, audience, options) for args in orders], options)
 
@@ -93,7 +98,8 @@ def _insert(session: Session, rows: list[dict[str, Any]], options: Options) -> l
     if added:
         events = [{"job_id": job_id, "status": "queued"} for job_id in added]
         connection.execute(insert(JobEvent), events)
-        _announce(connection, rows[0]["queue"])
+        for queue in {row["queue"] for row in rows}:
+            _announce(connection, queue)
     return list(added)
 
 

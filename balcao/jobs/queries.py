@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from balcao.foundation.dbtime import db_now
-from balcao.jobs.models import Job, JobEvent
+from balcao.jobs.models import Job, JobEvent, QueuePause
 
 OVERDUE_SECONDS = 300
 LAPSED_SECONDS = 30
 COUNT_UP_TO = 1000
+MOST_EVENTS = 100
 PARKED = "jobs.note.parked"
 
 
@@ -97,10 +98,10 @@ def jobs_of(
 
 
 def events_of(session: Session, job_id: str) -> list[EventRow]:
-    """Return the history of a job, oldest first, as far as anybody wants to read."""
+    """Return the latest part of a job's history, oldest first."""
     columns = (JobEvent.at, JobEvent.status, JobEvent.attempt, JobEvent.note)
-    history = select(*columns).where(JobEvent.job_id == job_id).order_by(JobEvent.id)
-    return [EventRow(*row) for row in session.execute(history.limit(COUNT_UP_TO))]
+    latest = select(*columns).where(JobEvent.job_id == job_id).order_by(JobEvent.id.desc())
+    return [EventRow(*row) for row in session.execute(latest.limit(MOST_EVENTS))][::-1]
 
 
 def waiting_count(session: Session, reader: Reader, queue: str) -> int:
@@ -115,8 +116,9 @@ def waiting_count(session: Session, reader: Reader, queue: str) -> int:
 
 def stuck_counts(session: Session) -> dict[str, int]:
     """Count the rows that have been in a state for longer than they should, by what is wrong."""
+    not_paused = Job.queue.not_in(select(QueuePause.queue))
     return {
-        "overdue": _count(session, Job.run_at < db_now(-OVERDUE_SECONDS)),
+        "overdue": _count(session, (Job.run_at < db_now(-OVERDUE_SECONDS)) & not_paused),
         "lapsed": _count(session, Job.lease_until < db_now(-LAPSED_SECONDS)),
         "parked": _count(session, Job.run_at.is_not(None) & (Job.error == PARKED)),
     }

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import abort, current_app, request
 
 from balcao.foundation.db import db, reading
-from balcao.foundation.ids import is_id
+from balcao.foundation.ids import could_be_id, is_id
 from balcao.foundation.tokens import Signer
 from balcao.jobs.health import house
 from balcao.jobs.outbox import Audience
@@ -40,8 +40,10 @@ def own_job(job_id: str) -> JobRecord | None:
 
 def visible_job(job_id: str) -> JobRecord | None:
     """Return the job if this request may see it; a foreign job is as unknown as a wrong id."""
-    if not is_id(job_id):
+    if not could_be_id(job_id):
         abort(HTTPStatus.BAD_REQUEST)
+    if not is_id(job_id):
+        return None
     with reading() as session:
         job = job_of(session, job_id)
     return job if job and (reader().may_see(job) or _has_link(job_id)) else None

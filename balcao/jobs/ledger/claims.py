@@ -82,6 +82,7 @@ def _claim_statement() -> Update:
         run_at=None,
         epoch=None,
         pushed_at=None,
+        past_return=False,
         token=TOKEN,
         lease_until=db_now(LEASE),
         worker=WORKER,

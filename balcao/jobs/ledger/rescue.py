@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Update, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, select, update
 
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.ledger.history import record
@@ -12,8 +12,10 @@ from balcao.jobs.models import Job
 MOST_CRASHES = 3
 AT_ONCE = 500
 CRASHED = "jobs.note.crashed"
+RELEASED = "jobs.note.released"
 QUARANTINED = "jobs.error.quarantined"
 AMBIGUOUS = "jobs.error.ambiguous"
+FREE = {"token": None, "lease_until": None, "worker": None, "past_return": False}
 
 
 def rescue(connection: Connection) -> Sequence[RowMapping]:
@@ -28,52 +30,57 @@ def rescue(connection: Connection) -> Sequence[RowMapping]:
     held = connection.scalars(lapsed).all()
     if not held:
         return []
-    gone = {"token": None, "lease_until": None, "worker": None, "crashes": Job.crashes + 1}
-    acting = Job.past_return.is_(True)
-    poison = acting.is_(False) & (Job.crashes + 1 >= MOST_CRASHES)
-    wanted = acting.is_(False) & (Job.crashes + 1 < MOST_CRASHES)
+    lapsed_still = Job.id.in_(held) & (Job.lease_until < db_now())
+    poison = lapsed_still & Job.past_return.is_(False) & (Job.crashes + 1 >= MOST_CRASHES)
+    counted = {"crashes": Job.crashes + 1}
     moves = [
-        _ended(held, acting, "unknown", AMBIGUOUS, gone),
-        _ended(held, poison, "failed", QUARANTINED, gone),
-        _ended(held, wanted & Job.cancel_requested.is_(True), "cancelled", None, gone),
-        update(Job)
-        .where(Job.id.in_(held), Job.lease_until < db_now())
-        .values(status="retrying", run_at=db_now(), **gone),
+        _end(poison, "failed", QUARANTINED).values(**counted),
+        *(move.values(**counted) for move in _not_again(lapsed_still)),
+        _give_back(lapsed_still, "retrying").values(**counted),
     ]
-    moved = [row for move in moves for row in connection.execute(_told(move)).mappings()]
-    record(connection, [_step(row) for row in moved])
+    return _move(connection, moves, CRASHED)
+
+
+def release(connection: Connection, worker: str, hung: Sequence[str] = ()) -> int:
+    """Put back what a worker that is stopping could not end in time; nobody failed.
+
+    What hangs is left to its lease: it counts as a crash.
+    """
+    held = (Job.worker == worker) & Job.lease_until.is_not(None) & Job.id.not_in(list(hung))
+    moves = [*_not_again(held), _give_back(held, "queued")]
+    return len(_move(connection, moves, RELEASED))
+
+
+def _not_again(held: ColumnElement[bool]) -> list[Update]:
+    """Return the ends of those that must not run again, whatever stopped their worker."""
+    return [
+        _end(held & Job.past_return.is_(True), "unknown", AMBIGUOUS),
+        _end(held & Job.cancel_requested.is_(True), "cancelled", None),
+    ]
+
+
+def _end(held: ColumnElement[bool], status: str, error: str | None) -> Update:
+    ended = update(Job).where(held).values(status=status, error=error, ended_at=db_now())
+    return ended.values(run_at=None, **FREE)
+
+
+def _give_back(held: ColumnElement[bool], status: str) -> Update:
+    return update(Job).where(held).values(status=status, run_at=db_now(), **FREE)
+
+
+def _move(connection: Connection, moves: Sequence[Update], note: str) -> list[RowMapping]:
+    columns = (Job.id, Job.kind, Job.status, Job.attempts, Job.error)
+    moved = [
+        row for move in moves for row in connection.execute(move.returning(*columns)).mappings()
+    ]
+    record(connection, [_step(row, note) for row in moved])
     return moved
 
 
-def release(connection: Connection, worker: str) -> int:
-    """Put back what a worker that is stopping could not end in time; nobody failed."""
-    mine = (Job.worker == worker) & Job.lease_until.is_not(None)
-    back = update(Job).where(mine).values(
-        status="queued", run_at=db_now(), token=None, lease_until=None, worker=None
-    )  # fmt: skip
-    rows = connection.execute(_told(back)).mappings().all()
-    record(connection, [{**_step(row), "note": "jobs.note.released"} for row in rows])
-    return len(rows)
-
-
-def _ended(
-    held: Sequence[str], which: Any, status: str, error: str | None, gone: dict[str, Any]
-) -> Update:
-    return (
-        update(Job)
-        .where(Job.id.in_(held), Job.lease_until < db_now(), which)
-        .values(status=status, error=error, ended_at=db_now(), run_at=None, **gone)
-    )
-
-
-def _told(move: Update) -> Update:
-    return move.returning(Job.id, Job.kind, Job.status, Job.attempts, Job.error)
-
-
-def _step(row: RowMapping) -> dict[str, Any]:
+def _step(row: RowMapping, note: str) -> dict[str, Any]:
     return {
         "job_id": row["id"],
         "status": row["status"],
         "attempt": row["attempts"],
-        "note": row["error"] or CRASHED,
+        "note": row["error"] or note,
     }

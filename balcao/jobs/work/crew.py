@@ -18,6 +18,7 @@ RESTART_SECONDS = 5.0
 YOUNG_SECONDS = 5.0
 GRACE_SECONDS = 30.0
 LOOK_SECONDS = 0.1
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Crew:
     def run(self) -> int:
         """Keep the family alive until a signal, the launcher's death, or the end of a burst."""
         parent = os.getppid()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOPS:
             signal.signal(number, self._stop)
         gc.collect()
         gc.freeze()  # what is loaded now stays shared between the processes
@@ -52,6 +53,8 @@ class Crew:
                 return 0
             time.sleep(LOOK_SECONDS)
             self._reap()
+        log.info("stopping: %s", "as asked" if self._stopping else "who started us is gone")
+        self._stopping = True
         return self._end_all()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
@@ -92,13 +95,17 @@ class Crew:
 
 
 def _fork(work: Work) -> int:
+    # A signal that arrives before the child has its own handlers waits until then.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
         return pid
     told: list[int] = []
     parent = os.getppid()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, lambda n, _frame: told.append(n))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     try:
         work(lambda: bool(told) or os.getppid() != parent)
     except BaseException:

@@ -83,7 +83,7 @@ class ForkWorker:
 
     def _start(self, ticket: Ticket) -> None:
         self._serial += 1
-        name = f"{self._station.name}/{self._serial}"
+        name = f"{self._station.label}-{self._serial}"
         alive, held_open = os.pipe()
         self._supply.close()  # SQLite's locks do not survive a fork with an open connection
         pid = os.fork()
@@ -161,7 +161,7 @@ def work_one(station: Station, row_id: str, name: str) -> int:
         finally:
             signal.alarm(0)
     except JobTimeoutError:
-        how = how or runner.timed_out(claim)
+        how = how or runner.timed_out(run)
     if how:
         _settle(station, how)
     keeper.stop()

@@ -7,15 +7,16 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Engine
 
 from balcao.foundation.db import repeated
-from balcao.jobs.args import QUEUES
+from balcao.jobs.args import QUEUES, TIMEOUTS
 from balcao.jobs.ledger import claims, picking
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
 from balcao.jobs.work.keeper import Keeper
 from balcao.jobs.work.runner import Runner
 from balcao.jobs.work.station import HOST
+from balcao.jobs.work.watched import perform_watched
 
-LONGEST_SECONDS = 120
+DEFAULT_TIMEOUT = 300
 Context = Callable[[], AbstractContextManager[object]]
 
 
@@ -37,7 +38,10 @@ def work_off(engine: Engine, context: Context, queues: Iterable[str] = QUEUES) -
     """Do everything that is due, one after the other, and return how much that was."""
     done = 0
     while due := [row.id for queue in queues for row in _due(engine, queue)]:
-        done += sum(run_now(engine, context, job_id) for job_id in due)
+        count = sum(run_now(engine, context, job_id) for job_id in due)
+        if not count:
+            break  # what is due now is paused, or somebody else's
+        done += count
     return done
 
 
@@ -49,12 +53,9 @@ def _due(engine: Engine, queue: str) -> Sequence[picking.Waiting]:
 def _perform(runner: Runner, claim: Claim, lease_seconds: float) -> None:
     run = runner.open(claim)
     keeper = Keeper(runner.engine, lease_seconds)
-    # No time-out is thrown here: the thread is the web server's, which has one of its own.
-    keeper.watch(run, LONGEST_SECONDS)
     try:
-        how = runner.perform(run)
+        how = perform_watched(runner, keeper, run, TIMEOUTS.get(claim.queue, DEFAULT_TIMEOUT))
     finally:
-        keeper.let_go(run)
         keeper.stop()
     if how:
         repeated(lambda: _settle(runner.engine, how))

@@ -61,9 +61,14 @@ class Keeper:
 
     def stuck(self) -> bool:
         """Say whether only the end of the process helps: a run ignores its time-out, or we died."""
+        return bool(self.hung()) or not (self._thread.is_alive() or self._stop.is_set())
+
+    def hung(self) -> list[str]:
+        """Return the jobs whose runs ignore their time-out."""
         with self._guard:
-            hung = any(_beyond(watched, GRACE_SECONDS) for watched in self._watched.values())
-        return hung or not (self._thread.is_alive() or self._stop.is_set())
+            return [
+                job for job, watched in self._watched.items() if _beyond(watched, GRACE_SECONDS)
+            ]
 
     def stop(self) -> None:
         """End the thread."""

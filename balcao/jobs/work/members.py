@@ -20,6 +20,8 @@ from balcao.jobs.work.threads import ThreadWorker
 
 CLEANUP = ("cleanup_tasks",)
 RULE = "=" * 70
+LONGEST_HOST = 24
+LONGEST_NAME = 36  # with queue, process and number it still fits into its column
 
 
 class Parts(Protocol):
@@ -39,7 +41,7 @@ class Parts(Protocol):
 
 def default_name() -> str:
     """Return a name that no other worker has."""
-    return f"{HOST}-{os.getpid()}"
+    return f"{HOST[:LONGEST_HOST]}-{os.getpid()}"
 
 
 def queues_for(named: Sequence[str], *, everything: bool, cleanup: bool) -> tuple[str, ...]:

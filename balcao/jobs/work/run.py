@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from balcao.jobs.ledger import progress
@@ -26,6 +26,7 @@ class Run:
         self.finished = False
         self.cancel_requested = False
         self.lost = False
+        self.acting = False
         self._engine = engine
         self._told: tuple[str, float] = ("", 0.0)
 
@@ -33,6 +34,11 @@ class Run:
     def job_id(self) -> str:
         """Return the id that stays the same over all attempts: the base of a Message-ID."""
         return self.claim.id
+
+    @property
+    def attempt(self) -> int:
+        """Return which attempt this is, counted from one."""
+        return self.claim.attempt
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -64,12 +70,16 @@ class Run:
         self.checkpoint()
         with self._engine.begin() as connection:
             progress.pass_point_of_no_return(connection, self.claim)
+        self.acting = True
 
     def finish(self, session: Session, result: Any = None) -> None:
         """End the job in the same transaction that keeps its result: both happen, or neither."""
         end = self.ended_well(result)
         if not settle(session.connection(), [end]):
             raise LeaseLostError(self.job_id)
+        event.listen(session, "after_commit", self._mark_finished, once=True)
+
+    def _mark_finished(self, _session: Session) -> None:
         self.finished = True
 
     def ended_well(self, result: Any) -> Settlement:

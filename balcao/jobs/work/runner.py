@@ -15,6 +15,7 @@ from balcao.foundation.db import is_away
 from balcao.jobs.args import JobArgs, Retry
 from balcao.jobs.backoff import delay_before
 from balcao.jobs.ledger.claims import Claim
+from balcao.jobs.ledger.rescue import AMBIGUOUS
 from balcao.jobs.ledger.settling import Settlement
 from balcao.jobs.outcomes import (
     AmbiguousError,
@@ -31,6 +32,7 @@ from balcao.jobs.work.run import Run
 log = logging.getLogger(__name__)
 
 PARKED_SECONDS = 30.0
+LONGEST_PARKED_SECONDS = 300.0
 AWAY = "jobs.note.database_away"
 AWAY_SECONDS = 2.0
 INTERNAL = "jobs.error.internal"
@@ -61,14 +63,15 @@ class Runner:
             args = _understood(task, claim) if task else None
             if task is None or args is None:
                 log.error("job parked: this program does not understand it")
-                return claim.ends("queued", error=PARKED, again_in=PARKED_SECONDS)
+                rest = min(PARKED_SECONDS * claim.attempt, LONGEST_PARKED_SECONDS)
+                return claim.ends("queued", error=PARKED, again_in=rest)
             return self._call(task, args, run)
 
-    def timed_out(self, claim: Claim) -> Settlement:
+    def timed_out(self, run: Run) -> Settlement:
         """Return the end of a run that was stopped because it took too long."""
         log.warning("job took too long")
-        task = TASKS.get(claim.kind)
-        return self._failed(task.args.retry if task else Retry(), claim, TIMED_OUT)
+        task = TASKS.get(run.claim.kind)
+        return self._cut_off(task.args.retry if task else Retry(), run, TIMED_OUT)
 
     def _call(self, task: Task, args: JobArgs, run: Run) -> Settlement | None:
         try:
@@ -79,11 +82,11 @@ class Runner:
             log.warning("job taken over by another worker; this run's result is dropped")
             return None
         except JobTimeoutError:
-            return self.timed_out(run.claim)
+            return self.timed_out(run)
         except Order as order:
             return self._ordered(args, run.claim, order)
         except Exception as error:  # noqa: BLE001 - a task may raise anything; here it ends
-            return self._broken(args, run.claim, error)
+            return self._broken(args, run, error)
 
     def _ordered(self, args: JobArgs, claim: Claim, order: Order) -> Settlement:
         if isinstance(order, Cancel):
@@ -96,12 +99,18 @@ class Runner:
             return claim.ends("unknown", error=order.key)
         return self._failed(args.retry, claim, order.key)
 
-    def _broken(self, args: JobArgs, claim: Claim, error: Exception) -> Settlement:
-        if isinstance(error, DBAPIError) and is_away(error):
+    def _broken(self, args: JobArgs, run: Run, error: Exception) -> Settlement:
+        if isinstance(error, DBAPIError) and is_away(error) and not run.acting:
             log.warning("the database went away under the job; this does not count")
-            return claim.ends("retrying", error=AWAY, again_in=AWAY_SECONDS)
+            return run.claim.ends("retrying", error=AWAY, again_in=AWAY_SECONDS)
         log.error("job failed", exc_info=error)
-        return self._failed(args.retry, claim, INTERNAL)
+        return self._cut_off(args.retry, run, INTERNAL)
+
+    def _cut_off(self, retry: Retry, run: Run, key: str) -> Settlement:
+        """End a run that could not say itself how far it had come."""
+        if run.acting:
+            return run.claim.ends("unknown", error=AMBIGUOUS)
+        return self._failed(retry, run.claim, key)
 
     def _failed(self, retry: Retry, claim: Claim, key: str) -> Settlement:
         failures = claim.errors + 1

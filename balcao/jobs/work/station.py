@@ -40,6 +40,11 @@ class Station:
     burst: bool = False
 
     @property
+    def label(self) -> str:
+        """Return how this process signs what it holds: no other process ever has the same."""
+        return f"{self.name}/{os.getpid()}"
+
+    @property
     def timeout(self) -> int:
         """Return how many seconds a run on this queue may take."""
         return TIMEOUTS.get(self.queue, self.default_timeout)

@@ -18,9 +18,9 @@ from balcao.jobs.ledger import claims, rescue
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
 from balcao.jobs.work.keeper import Keeper
-from balcao.jobs.work.runner import JobTimeoutError
 from balcao.jobs.work.station import Pulse, Station
 from balcao.jobs.work.supply import WAIT_SECONDS, Supply, Ticket
+from balcao.jobs.work.watched import perform_watched
 
 log = logging.getLogger(__name__)
 
@@ -117,20 +117,11 @@ class ThreadWorker:
         with station.engine.begin() as connection:
             settle(connection, [end.how for end in ended if end.how])
             wanted = [ticket.row_id for ticket in tickets]
-            return claims.claim(connection, wanted, station.name, station.lease_seconds)
+            return claims.claim(connection, wanted, station.label, station.lease_seconds)
 
     def _work(self, claim: Claim, ticket: Ticket) -> None:
         run = self._runner.open(claim)
-        how = None
-        try:
-            self._keeper.watch(run, self._station.timeout)
-            try:
-                how = self._runner.perform(run)
-            finally:
-                self._keeper.let_go(run)
-        except JobTimeoutError:
-            self._keeper.let_go(run)  # the time-out may have hit while letting go
-            how = how or self._runner.timed_out(claim)
+        how = perform_watched(self._runner, self._keeper, run, self._station.timeout)
         with self._news:
             self._ended.append(Ended(ticket, how))
             self._news.notify_all()
@@ -158,9 +149,9 @@ class ThreadWorker:
                     self._news.wait(WAIT_SECONDS)
                 ended, self._ended = self._ended, []
             self._bookkeep(ended, room=0)
-        if self._busy and not self._keeper.stuck():
+        if self._busy:
             with self._station.engine.begin() as connection:
-                left = rescue.release(connection, self._station.name)
+                left = rescue.release(connection, self._station.label, self._keeper.hung())
             log.warning("%d jobs did not end in time and were put back", left)
         self._supply.take(0, self._booked)
         self._keeper.stop()

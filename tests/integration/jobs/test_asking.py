@@ -75,3 +75,10 @@ def test_a_job_written_in_advance_waits_for_its_time(ledger):
 
     assert ledger.work_off() == 0
     assert ledger.job(later).status == "queued"
+
+
+def test_nothing_to_ask_for_is_nothing(ledger):
+    with Session(ledger.engine) as session, session.begin():
+        assert enqueue_many(session, []) == []
+
+    assert count(ledger) == 0

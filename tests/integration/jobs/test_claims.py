@@ -102,6 +102,37 @@ def test_a_job_past_the_point_of_no_return_is_not_repeated_after_a_crash(ledger)
     assert ledger.job(job_id).error == "jobs.error.ambiguous"
 
 
+def test_what_a_stopping_worker_held_goes_back_unless_it_must_not_run_again(ledger):
+    plain, acting, unwanted, hung = (ledger.ask(Note) for _ in range(4))
+    taken = {claim.id: claim for claim in take(ledger, plain, acting, unwanted, hung)}
+    with ledger.engine.begin() as connection:
+        progress.pass_point_of_no_return(connection, taken[acting])
+        orders.cancel(connection, unwanted)
+
+        assert rescue.release(connection, "w1", [hung]) == 3
+
+    assert ledger.statuses(plain, acting, unwanted, hung) == [
+        "queued", "unknown", "cancelled", "started",
+    ]  # fmt: skip
+    assert ledger.job(plain).crashes == 0
+
+
+def test_a_new_attempt_has_not_passed_the_point_of_no_return(ledger):
+    job_id = ledger.ask(Note)
+    [claim] = take(ledger, job_id)
+    with ledger.engine.begin() as connection:
+        progress.pass_point_of_no_return(connection, claim)
+    lapse(ledger, job_id)
+    rescued(ledger)
+    with ledger.engine.begin() as connection:
+        orders.run_again(connection, job_id)
+
+    take(ledger, job_id)
+    lapse(ledger, job_id)
+
+    assert rescued(ledger) == ["retrying"]
+
+
 def test_what_waits_is_cancelled_and_what_runs_is_asked_to_stop(ledger):
     waiting, running = ledger.ask(Note), ledger.ask(Note)
     [claim] = take(ledger, running)

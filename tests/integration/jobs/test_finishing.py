@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from balcao.jobs import Options
 from balcao.jobs.models import Job, ScheduleMark
-from tests.workshop import Fail, Keep
+from tests.workshop import ActAndBreak, Fail, Keep, marks
 
 
 def kept(ledger):
@@ -58,3 +58,13 @@ def test_a_result_is_plain_data_in_the_row(ledger):
 
     with Session(ledger.engine) as session:
         assert session.scalar(select(Job.result).where(Job.id == job_id)) == 1
+
+
+def test_what_breaks_past_the_point_of_no_return_is_not_repeated(ledger):
+    job_id = ledger.ask(ActAndBreak)
+
+    ledger.work_off()
+
+    job = ledger.job(job_id)
+    assert (job.status, job.error) == ("unknown", "jobs.error.ambiguous")
+    assert len(marks(ledger.folder)) == 1

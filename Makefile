@@ -31,9 +31,13 @@ fmt: ## bring code into shape: Python, scripts, styles
 	$(PYTHON) -m ruff check -q --fix-only . ; $(PYTHON) -m ruff format -q .
 	$(dir $(PYTHON))npm run -s fmt
 test: ## the tests without a browser
-	$(CHECK) unit house integration
+	$(CHECK) unit house contracts integration
 e2e: ## the tests with a browser
 	$(CHECK) e2e
+
+.PHONY: bench
+bench: ## measure what is promised, beside its peers
+	$(PYTHON) -m benchmarks
 
 .PHONY: lock texts reference
 lock: ## write the locks after a change of requirements*.in

@@ -31,7 +31,7 @@ CHEAP = (
     Step("js-types", ("tsc", "-p", "tsconfig.json"), needs_node=True),
     Step("js-tests", ("node", "--test", "tests/js/*.test.js"), needs_node=True),
 )
-LEVELS = ("unit", "house", "integration", "e2e")
+LEVELS = ("unit", "house", "contracts", "integration", "e2e")
 TESTS = tuple(
     Step(level, ("python", "-m", "pytest", f"tests/{level}"), needs_node=level == "e2e")
     for level in LEVELS

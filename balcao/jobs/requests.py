@@ -42,11 +42,12 @@ def visible_job(job_id: str) -> JobRecord | None:
     """Return the job if this request may see it; a foreign job is as unknown as a wrong id."""
     if not could_be_id(job_id):
         abort(HTTPStatus.BAD_REQUEST)
+    who = reader()  # asked for every id, or a header would tell a foreign job from none
     if not is_id(job_id):
         return None
     with reading() as session:
         job = job_of(session, job_id)
-    return job if job and (reader().may_see(job) or _has_link(job_id)) else None
+    return job if job and (who.may_see(job) or _has_link(job_id)) else None
 
 
 def link_token(job_id: str) -> str:

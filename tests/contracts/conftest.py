@@ -1,0 +1,30 @@
+"""The counter over each database, with forms that are taken without a token unless asked for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from app import create_app
+from balcao.foundation.db import db
+from config import load_settings
+from tests.contracts.counter import Counter
+from tests.integration.jobs.conftest import (  # noqa: F401 - fixtures
+    database_url,
+    engine,
+    postgres_server,
+    sqlite_template,
+)
+
+
+@pytest.fixture
+def counter(engine: Engine, database_url: str, tmp_path: Path) -> Iterator[Counter]:  # noqa: F811
+    settings = load_settings(
+        _env_file=None, var_dir=tmp_path, database_url=database_url, rq_async_enabled=False
+    )
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield Counter(app, engine, tmp_path)
+    with app.app_context():
+        db.engine.dispose()

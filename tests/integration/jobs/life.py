@@ -28,7 +28,6 @@ class Life:
     ended: bool = False
     cancel_requested: bool = False
     acting: bool = False
-    for_a_person: bool = False
     claim: Claim | None = None
     history: list[str] = field(default_factory=lambda: ["queued"])
 
@@ -67,15 +66,19 @@ class Life:
     def crashed(self) -> None:
         """Lose the holder without a word."""
         self.crashes += 1
-        if self.acting:
-            self.for_a_person = True
-            self.step("unknown", ended=True)
-        elif self.crashes >= MOST_CRASHES:
+        if not self.acting and self.crashes >= MOST_CRASHES:
             self.step("failed", ended=True)
+        else:
+            self.given_back("retrying")
+
+    def given_back(self, status: str) -> None:
+        """Wait for the next holder, unless it must not run again."""
+        if self.acting:
+            self.step("unknown", ended=True)
         elif self.cancel_requested:
             self.step("cancelled", ended=True)
         else:
-            self.step("retrying")
+            self.step(status)
 
     def asked_again(self) -> None:
         """Start anew, with the history kept."""

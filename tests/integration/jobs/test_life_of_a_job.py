@@ -1,7 +1,7 @@
 """Whatever happens to jobs, and in whatever order, their rows say what the model says."""
 
 import pytest
-from hypothesis import HealthCheck, assume, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -173,7 +173,6 @@ class Jobs(RuleBasedStateMachine):
     def run_again(self, job_id: str) -> None:
         life = self.lives[job_id]
         allowed = life.ended and life.status in ENDED_BADLY
-        assume(not life.for_a_person)
         try:
             with self.engine.begin() as connection:
                 queued = orders.run_again(connection, job_id)
@@ -189,13 +188,12 @@ class Jobs(RuleBasedStateMachine):
     @rule(worker=WORKERS)
     def release(self, worker: str) -> None:
         put_back = [life for life in self.lives.values() if self._held_by(worker, life)]
-        assume(not any(life.acting for life in put_back))
         with self.engine.begin() as connection:
             count = rescue.release(connection, worker)
 
         assert count == len(put_back)
         for life in put_back:
-            life.step("queued")
+            life.given_back("queued")
 
     @rule(queue=QUEUES)
     def pause(self, queue: str) -> None:

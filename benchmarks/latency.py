@@ -33,7 +33,7 @@ def measure(*, quick: bool) -> Iterator[Line]:
             waits = _ours(made.new(name), redis, jobs)
             yield from _lines(f"Balcão on {name}, all workers up", waits, at_most(15), at_most(60))
         for peer in PEERS:
-            waits = _theirs(peer, redis, made.new(BOTH[1]).folder, jobs)
+            waits = _theirs(peer, redis, made.new(BOTH[1]).folder, jobs // 2)
             yield from _lines(f"RQ {peer}, enqueue to start", waits)
 
 

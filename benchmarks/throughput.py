@@ -14,7 +14,7 @@ PEERS = {"SimpleWorker": 1.5, "Worker": 8.0}
 
 def measure(*, quick: bool) -> Iterator[Line]:
     """Let everybody drain the same number of jobs, in turn, round after round."""
-    jobs, rounds = (200, 2) if quick else (2000, 3)
+    jobs, rounds = (200, 2) if quick else (1500, 3)
     with ledgers() as made, valkey(keeps=True) as redis:
         contenders: dict[str, Callable[[], float]] = {
             name: partial(_asked_and_drained, made.new(name), redis, jobs) for name in BOTH

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from balcao.foundation.db import reading, transaction
 from balcao.foundation.errors import DomainError
+from balcao.foundation.ids import could_be_id
 from balcao.jobs import queries, service, status
 from balcao.jobs.requests import link_token, own_job, reader, visible_job
 
@@ -49,14 +50,10 @@ def full(job_id: str) -> ResponseReturnValue:
 @bp.get("/api/email_jobs")
 def email_jobs() -> ResponseReturnValue:
     """List the caller's own e-mail jobs, newest first; staff see everybody's."""
-    limit = request.args.get("limit", 50, type=int)
-    if not 1 <= limit <= MOST_LISTED:
-        abort(HTTPStatus.BAD_REQUEST)
+    limit, after = _page_asked()
     who = reader()
     with reading() as session:
-        page = queries.jobs_of(
-            session, who, queue="email", limit=limit, after=request.args.get("after")
-        )
+        page = queries.jobs_of(session, who, queue="email", limit=limit, after=after)
         waiting = queries.waiting_count(session, who, "email")
     lines = [status.listed_view(status.describe(job)) for job in page]
     return jsonify(queue_length=waiting, jobs=lines)
@@ -86,6 +83,14 @@ def cancel(job_id: str) -> ResponseReturnValue:
 def retry(job_id: str) -> ResponseReturnValue:
     """Try a job once more that ended badly."""
     return _done(job_id, service.retry)
+
+
+def _page_asked() -> tuple[int, str | None]:
+    limit, after = request.args.get("limit", "50"), request.args.get("after")
+    numeric = limit.isascii() and limit.isdigit() and 1 <= int(limit[:4]) <= MOST_LISTED
+    if not numeric or (after and not could_be_id(after)):
+        abort(HTTPStatus.BAD_REQUEST)
+    return int(limit), after
 
 
 def _done(job_id: str, act: service.Act) -> ResponseReturnValue:

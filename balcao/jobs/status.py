@@ -66,7 +66,7 @@ def ocr_view(status: Status) -> dict[str, Any]:
         "status": job.status,
         "created_at": _iso(job.created_at),
     }
-    if job.started_at:
+    if job.started_at and job.status != "queued":
         view["started_at"] = _iso(job.started_at)
     if job.status in {"started", "retrying"}:
         view["progress"] = job.progress

@@ -151,7 +151,7 @@ class Relay:
             carrier.push(queue, sorted(pushes, key=lambda push: place[push.id]))
         except RedisError:
             with self.engine.begin() as connection:
-                picking.hand_back(connection, job_ids)
+                picking.hand_back(connection, [push.id for push in pushes])
             raise
 
     def _draining(self, before: dict[str, int], chosen: dict[str, list[str]]) -> bool:

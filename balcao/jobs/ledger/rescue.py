@@ -36,9 +36,9 @@ def rescue(connection: Connection) -> Sequence[RowMapping]:
     moves = [
         _end(poison, "failed", QUARANTINED).values(**counted),
         *(move.values(**counted) for move in _not_again(lapsed_still)),
-        _give_back(lapsed_still, "retrying").values(**counted),
+        _give_back(lapsed_still, "retrying", CRASHED).values(**counted),
     ]
-    return _move(connection, moves, CRASHED)
+    return _move(connection, moves)
 
 
 def release(connection: Connection, worker: str, hung: Sequence[str] = ()) -> int:
@@ -47,8 +47,8 @@ def release(connection: Connection, worker: str, hung: Sequence[str] = ()) -> in
     What hangs is left to its lease: it counts as a crash.
     """
     held = (Job.worker == worker) & Job.lease_until.is_not(None) & Job.id.not_in(list(hung))
-    moves = [*_not_again(held), _give_back(held, "queued")]
-    return len(_move(connection, moves, RELEASED))
+    moves = [*_not_again(held), _give_back(held, "queued", RELEASED)]
+    return len(_move(connection, moves))
 
 
 def _not_again(held: ColumnElement[bool]) -> list[Update]:
@@ -64,23 +64,23 @@ def _end(held: ColumnElement[bool], status: str, error: str | None) -> Update:
     return ended.values(run_at=None, **FREE)
 
 
-def _give_back(held: ColumnElement[bool], status: str) -> Update:
-    return update(Job).where(held).values(status=status, run_at=db_now(), **FREE)
+def _give_back(held: ColumnElement[bool], status: str, note: str) -> Update:
+    return update(Job).where(held).values(status=status, error=note, run_at=db_now(), **FREE)
 
 
-def _move(connection: Connection, moves: Sequence[Update], note: str) -> list[RowMapping]:
+def _move(connection: Connection, moves: Sequence[Update]) -> list[RowMapping]:
     columns = (Job.id, Job.kind, Job.status, Job.attempts, Job.error)
     moved = [
         row for move in moves for row in connection.execute(move.returning(*columns)).mappings()
     ]
-    record(connection, [_step(row, note) for row in moved])
+    record(connection, [_step(row) for row in moved])
     return moved
 
 
-def _step(row: RowMapping, note: str) -> dict[str, Any]:
+def _step(row: RowMapping) -> dict[str, Any]:
     return {
         "job_id": row["id"],
         "status": row["status"],
         "attempt": row["attempts"],
-        "note": row["error"] or note,
+        "note": row["error"],
     }

@@ -81,7 +81,7 @@ def _row(end: Settlement) -> dict[str, Any]:
         "token": end.token,
         "status": end.status,
         "result": end.result,
-        "error": end.error and end.error[:LONGEST_KEY],
+        "error": _plain(end.error),
         "again_in": end.again_in,
         "failures": int(end.counts_as_error),
     }
@@ -89,8 +89,12 @@ def _row(end: Settlement) -> dict[str, Any]:
 
 def _step(end: Settlement, status: str) -> dict[str, Any]:
     note = end.note or (end.error if status == end.status else None)
-    note = note and note[:LONGEST_KEY]
-    return {"job_id": end.job_id, "status": status, "attempt": end.attempt, "note": note}
+    return {"job_id": end.job_id, "status": status, "attempt": end.attempt, "note": _plain(note)}
+
+
+def _plain(key: str | None) -> str | None:
+    # Whatever a task wrote there: one odd key must not keep the other ends from being written.
+    return key and key.encode("ascii", "replace").decode().replace("\0", "")[:LONGEST_KEY]
 
 
 @cache

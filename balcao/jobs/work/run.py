@@ -84,5 +84,5 @@ class Run:
 
     def ended_well(self, result: Any) -> Settlement:
         """Return the end of a run that did its work; the result must be plain data."""
-        json.dumps(result)
+        json.dumps(result, allow_nan=False)
         return self.claim.ends("finished", result=result)

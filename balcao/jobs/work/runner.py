@@ -85,7 +85,7 @@ class Runner:
             return self.timed_out(run)
         except Order as order:
             return self._ordered(args, run.claim, order)
-        except Exception as error:  # noqa: BLE001 - a task may raise anything; here it ends
+        except BaseException as error:  # noqa: BLE001 - a task may raise anything; here it ends
             return self._broken(args, run, error)
 
     def _ordered(self, args: JobArgs, claim: Claim, order: Order) -> Settlement:
@@ -99,7 +99,7 @@ class Runner:
             return claim.ends("unknown", error=order.key)
         return self._failed(args.retry, claim, order.key)
 
-    def _broken(self, args: JobArgs, run: Run, error: Exception) -> Settlement:
+    def _broken(self, args: JobArgs, run: Run, error: BaseException) -> Settlement:
         if isinstance(error, DBAPIError) and is_away(error) and not run.acting:
             log.warning("the database went away under the job; this does not count")
             return run.claim.ends("retrying", error=AWAY, again_in=AWAY_SECONDS)

@@ -93,7 +93,7 @@ class WorkParts:
         if not pooled:
             options = {"connect_args": options["connect_args"], "poolclass": NullPool}
         engine = create_engine(url, **options)
-        database.prepare_sqlite(engine)
+        database.make_durable(engine)
         return engine
 
     def carrier(self) -> Carrier | None:
@@ -109,7 +109,7 @@ def _add_database(app: Flask, settings: "Settings") -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = database.engine_options(settings.database_url)
     database.db.init_app(app)
     with app.app_context():
-        database.prepare_sqlite(database.db.engine)
+        database.make_durable(database.db.engine)
 
 
 def _web_values(settings: "Settings") -> WebValues:

@@ -37,7 +37,7 @@ class Ledger:
     def engine(self) -> Engine:
         """Return an engine like the program's own."""
         engine = create_engine(self.url, **database.engine_options(self.url))
-        database.prepare_sqlite(engine)
+        database.make_durable(engine)
         return engine
 
     @contextmanager

@@ -10,6 +10,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
+from balcao.foundation.db import make_durable
+
 LOCK_NUMBER = 0x62616C63  # "balc", for pg_advisory_lock
 
 
@@ -21,6 +23,7 @@ def migrate(database_url: str, scripts: Path, lock_dir: Path | None = None) -> N
         folder.mkdir(parents=True, exist_ok=True)
         lock_dir = lock_dir or folder
     engine = create_engine(url, poolclass=NullPool)
+    make_durable(engine)
     with engine.connect() as connection, _alone(connection, lock_dir):
         command.upgrade(alembic_config(connection, scripts), "head")
 

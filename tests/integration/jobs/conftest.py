@@ -53,7 +53,7 @@ def redis_server() -> Iterator[Valkey]:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     engine = create_engine(database_url, **database.engine_options(database_url))
-    database.prepare_sqlite(engine)
+    database.make_durable(engine)
     yield engine
     engine.dispose()
 

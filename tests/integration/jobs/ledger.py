@@ -68,7 +68,7 @@ class Ledger:
         """Return how many jobs are in each status."""
         with Session(self.engine) as session:
             by_status = select(Job.status, func.count()).group_by(Job.status)
-            return dict(session.execute(by_status).tuples().all())
+            return {row[0]: row[1] for row in session.execute(by_status)}
 
     def until_more_than(self, count: int, status: str) -> None:
         """Wait until more jobs than that are in a status."""

@@ -14,7 +14,7 @@ from tests.workshop import Hold, HoldHeavy, Note, marks
 
 @pytest.fixture
 def own_server():
-    with postgres() as server:
+    with postgres(synchronous_commit="off") as server:  # nobody may lose a job by that setting
         yield server
 
 
@@ -23,6 +23,7 @@ def ledger(own_server, tmp_path):
     url = own_server.new_database()
     migrate_db.migrate(url)
     engine = create_engine(url, **database.engine_options(url))
+    database.make_durable(engine)
     yield Ledger(engine, url, tmp_path)
     engine.dispose()
 
@@ -35,12 +36,13 @@ def test_a_restart_in_the_middle_of_a_job_fails_nothing(
     try:
         held = ledger.ask(kind)
         wait_until(lambda: marks(ledger.folder), 15, "the job has begun")
+        waiting = ledger.ask_many(Note if queue == "reports" else kind, 3)
 
         own_server.stop()
         own_server.start({})
         (ledger.folder / "open").touch()
 
-        ledger.until("finished", held, seconds=30)
+        ledger.until("finished", held, *waiting, seconds=30)
         after = ledger.ask(Note if queue == "reports" else kind)
         ledger.until("finished", after, seconds=30)
         assert ledger.job(held).errors == 0

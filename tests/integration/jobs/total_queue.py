@@ -77,7 +77,7 @@ def without_cause(engine: Engine, folder: Path) -> list[str]:
 def ask(url: str, folder: Path, name: str, count: int, seed: int) -> None:
     """Ask for so many jobs from several threads, a few in each transaction."""
     engine = create_engine(url, **database.engine_options(url))
-    database.prepare_sqlite(engine)
+    database.make_durable(engine)
     notes = os.open(folder / f"asked-{name}", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     threads = [
         Thread(target=_ask, args=(engine, folder, notes, share, Random(seed + n)))  # noqa: S311

@@ -31,7 +31,7 @@ def facts() -> dict[str, str]:
         "cores": f"{len(os.sched_getaffinity(0))} x {_model()}",
         "memory": f"{pages * size / 2**30:.0f} GiB",
         "fsync": f"{_fsync_ms():.2f} ms for 4 KiB in {gettempdir()}",
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
         **{name: version(package) for name, package in PACKAGES.items()},

@@ -106,7 +106,7 @@ def _asked(visitor: Browser, paths: Sequence[str]) -> list[float]:
 
 def _page(ledger: Ledger, reader: Reader, after: str) -> None:
     with ledger.looking() as session:
-        jobs_of(session, reader, queue="email", limit=100, after=after)
+        jobs_of(session, reader, queues=("email",), limit=100, after=after)
 
 
 def _milliseconds(acts: Sequence[Callable[[], None]]) -> list[float]:

@@ -19,6 +19,7 @@ BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by its
 WAITING = "run_at IS NOT NULL"
 CARRIED = "pushed_at IS NOT NULL AND run_at IS NOT NULL"
 TROUBLED = "error IS NOT NULL AND run_at IS NOT NULL"
+OF_A_TENANT = "tenant_id <> ''"
 OPEN_DUPLICATE = "dedupe_key IS NOT NULL AND ended_at IS NULL"
 
 
@@ -82,8 +83,9 @@ class Job(Model):
         _partial("ix_jobs_due", "run_at"),
         _partial("ix_jobs_leased", "lease_until"),
         _partial("ix_jobs_carried", "pushed_at", where=CARRIED),
-        _partial("ix_jobs_viewer", "viewer", "id"),
-        _partial("ix_jobs_owner", "owner_id", "id"),
+        _partial("ix_jobs_viewer", "viewer", "queue", "id"),
+        _partial("ix_jobs_owner", "owner_id", "queue", "id"),
+        _partial("ix_jobs_tenant", "tenant_id", "queue", "id", where=OF_A_TENANT),
         _partial("ix_jobs_troubled", "error", where=TROUBLED),
         _partial("ux_jobs_idempotency", "idempotency_key", unique=True),
         _partial("ux_jobs_dedupe", "dedupe_key", unique=True, where=OPEN_DUPLICATE),

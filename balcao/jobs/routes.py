@@ -53,7 +53,7 @@ def email_jobs() -> ResponseReturnValue:
     limit, after = _page_asked()
     who = reader()
     with reading() as session:
-        page = queries.jobs_of(session, who, queue="email", limit=limit, after=after)
+        page = queries.jobs_of(session, who, queues=("email",), limit=limit, after=after)
         waiting = queries.waiting_count(session, who, "email")
     lines = [status.listed_view(status.describe(job)) for job in page]
     return jsonify(queue_length=waiting, jobs=lines)

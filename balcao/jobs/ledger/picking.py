@@ -46,7 +46,9 @@ def paused_queues(connection: Connection) -> set[str]:
 
 def due(connection: Connection, pick: Pick) -> Sequence[Waiting]:
     """Return (id, priority, tenant_id) of the jobs to run next, in order; all, if all fit."""
-    everything = connection.execute(_due(pick).limit(pick.room + 1)).all()
+    # In the order of the index, or a planner might read all the ended rows of the queue instead.
+    in_order = _due(pick).order_by(Job.priority, Job.tenant_id, Job.run_at)
+    everything = connection.execute(in_order.limit(pick.room + 1)).all()
     if len(everything) <= pick.room:
         return sorted(everything, key=lambda row: (-row.priority, row.id))
     chosen: list[Waiting] = []

@@ -23,7 +23,7 @@ def rescue(connection: Connection) -> Sequence[RowMapping]:
     lapsed = (
         select(Job.id)
         .where(Job.lease_until < db_now())
-        .order_by(Job.id)
+        .order_by(Job.lease_until)  # by id, a planner would read the whole table in that order
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )

@@ -116,8 +116,8 @@ def waiting_count(session: Session, reader: Reader, queue: str) -> int:
     latest = [_newest(Job.queue == queue, right, limit=COUNT_UP_TO) for right in _rights(reader)]
     if not latest:
         return 0
-    ids = union(*latest).subquery()
-    waits = select(func.count()).where(Job.id.in_(select(ids.c.id)), Job.run_at.is_not(None))
+    jobs = union(*latest).subquery()
+    waits = select(func.count()).select_from(jobs).where(jobs.c.run_at.is_not(None))
     return session.scalar(waits) or 0
 
 
@@ -152,6 +152,7 @@ def _rights(reader: Reader) -> list[ColumnElement[bool]]:
     return rights
 
 
-def _newest(*which: ColumnElement[bool], limit: int) -> Select[str]:
-    newest = select(Job.id).where(*which).order_by(Job.id.desc()).limit(limit)
-    return select(newest.subquery().c.id)
+def _newest(*which: ColumnElement[bool], limit: int) -> Select[str, datetime | None]:
+    newest = select(Job.id, Job.run_at).where(*which).order_by(Job.id.desc()).limit(limit)
+    found = newest.subquery()
+    return select(found.c.id, found.c.run_at)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Float, Select, String, Update, bindparam, fun
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.ledger.history import record
 from balcao.jobs.ledger.settling import Settlement
-from balcao.jobs.models import Job, QueuePause
+from balcao.jobs.models import Job, QueuePause, is_due
 
 LEASE = bindparam("lease", type_=Float())
 WORKER = bindparam("worker", type_=String())
@@ -74,9 +74,7 @@ def _claim_statement() -> Update:
         Job.max_retries,
     )  # fmt: skip
     paused = select(QueuePause.queue)
-    free = update(Job).where(
-        Job.id.in_(_in_order()), Job.run_at <= db_now(), Job.queue.not_in(paused)
-    )
+    free = update(Job).where(Job.id.in_(_in_order()), is_due(), Job.queue.not_in(paused))
     taken = free.values(
         status="started",
         run_at=None,

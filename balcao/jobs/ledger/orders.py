@@ -6,6 +6,7 @@ from balcao.foundation.dbtime import db_now
 from balcao.jobs.ledger.history import record
 from balcao.jobs.models import Job
 
+WAITING = ("queued", "retrying")
 ENDED_BADLY = ("failed", "cancelled", "unknown")
 
 
@@ -13,7 +14,7 @@ def cancel(connection: Connection, job_id: str) -> str | None:
     """Cancel what waits, ask what runs to stop; return the status after that, if it had one."""
     waiting = (
         update(Job)
-        .where(Job.id == job_id, Job.run_at.is_not(None))
+        .where(Job.id == job_id, Job.status.in_(WAITING))
         .values(
             status="cancelled", run_at=None, ended_at=db_now(), cancel_requested=True,
             epoch=None, pushed_at=None,

@@ -10,7 +10,7 @@ from itertools import chain, islice, zip_longest
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
 
 from balcao.foundation.dbtime import db_now
-from balcao.jobs.models import Job, QueuePause
+from balcao.jobs.models import Job, QueuePause, is_due
 
 Waiting = Row[str, int, str]
 
@@ -63,7 +63,7 @@ def reserve(connection: Connection, epoch: str, job_ids: Iterable[str]) -> list[
     """Mark these jobs as carried by this filling of Redis; two relays never mark the same one."""
     free = (
         select(Job.id)
-        .where(Job.id.in_(list(job_ids)), Job.run_at <= db_now(), _not_carried(epoch))
+        .where(Job.id.in_(list(job_ids)), is_due(), _not_carried(epoch))
         .with_for_update(skip_locked=True)
     )
     rows = connection.execute(
@@ -77,8 +77,8 @@ def reserve(connection: Connection, epoch: str, job_ids: Iterable[str]) -> list[
 
 def hand_back(connection: Connection, job_ids: Iterable[str]) -> None:
     """Say that these did not reach Redis after all, or were lost in it."""
-    waiting = Job.id.in_(list(job_ids)) & Job.run_at.is_not(None)
-    connection.execute(update(Job).where(waiting).values(epoch=None, pushed_at=None))
+    lost = Job.id.in_(list(job_ids))
+    connection.execute(update(Job).where(lost).values(epoch=None, pushed_at=None))
 
 
 def overdue(connection: Connection, epoch: str, seconds: float) -> Sequence[Row[str, str]]:

@@ -96,11 +96,13 @@ def running(connection: Connection, job_ids: Iterable[str]) -> set[str]:
 def _one_from_each(
     connection: Connection, pick: Pick, priority: int, room: int
 ) -> Iterator[Waiting]:
-    tenants = list(connection.scalars(_tenants(pick, priority, Job.tenant_id > pick.after)))
+    tenants = list(connection.scalars(_tenants(pick, priority, after=pick.after)))
     if len(tenants) < room:
-        tenants += connection.scalars(_tenants(pick, priority, Job.tenant_id <= pick.after))
+        tenants += connection.scalars(_tenants(pick, priority, up_to=pick.after))
     share = -(-room // max(1, len(tenants)))
-    of_level = _due(pick).where(Job.priority == priority).order_by(Job.run_at).limit(share)
+    of_level = (
+        _due(pick).where(Job.priority == priority).order_by(Job.tenant_id, Job.run_at).limit(share)
+    )
     lines = [connection.execute(of_level.where(Job.tenant_id == t)).all() for t in tenants[:room]]
     in_turn = chain.from_iterable(zip_longest(*lines))
     return islice(filter(None, in_turn), room)
@@ -115,9 +117,16 @@ def _priorities(connection: Connection, pick: Pick) -> Iterator[int]:
         level = connection.scalar(highest.where(Job.priority < level))
 
 
-def _tenants(pick: Pick, priority: int, part: ColumnElement[bool]) -> Select[str]:
-    level = _waits(pick.queue) & (Job.priority == priority) & part
-    walk = select(func.min(Job.tenant_id).label("tenant")).where(level).cte(recursive=True)
+def _tenants(
+    pick: Pick, priority: int, *, after: str | None = None, up_to: str | None = None
+) -> Select[str]:
+    level = _waits(pick.queue) & (Job.priority == priority)
+    if up_to is not None:
+        level &= Job.tenant_id <= up_to
+    # Only the first step starts behind `after`: said again in the others, SQLite would seek by
+    # that and read all rows in between instead of jumping from one tenant to the next.
+    start = level if after is None else level & (Job.tenant_id > after)
+    walk = select(func.min(Job.tenant_id).label("tenant")).where(start).cte(recursive=True)
     following = (
         select(func.min(Job.tenant_id)).where(level, Job.tenant_id > walk.c.tenant)
     ).scalar_subquery()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,8 @@ from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
 from balcao.jobs.args import JobArgs
-from balcao.jobs.models import Job, JobEvent
+from balcao.jobs.ledger.history import record
+from balcao.jobs.models import Job
 
 CHANNEL = "balcao_jobs"
 COLLISIONS = 3  # the job a key names may end between our two looks
@@ -96,8 +97,7 @@ def _insert(session: Session, rows: list[dict[str, Any]], options: Options) -> l
     statement = module.insert(Job).values(run_at=db_now(options.delay_seconds))
     added = connection.scalars(statement.on_conflict_do_nothing().returning(Job.id), rows).all()
     if added:
-        events = [{"job_id": job_id, "status": "queued"} for job_id in added]
-        connection.execute(insert(JobEvent), events)
+        record(connection, [{"job_id": job_id, "status": "queued"} for job_id in added])
         for queue in {row["queue"] for row in rows}:
             _announce(connection, queue)
     return list(added)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, NullPool, create_engine
 
 import balcao.demo.texts
 import balcao.jobs.texts
+from balcao.accounts.links import LinkMaker
 from balcao.demo import routes as demo_routes
 from balcao.foundation import db as database
 from balcao.foundation import logs
@@ -41,6 +42,7 @@ def build_app(settings: "Settings") -> Flask:
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
     app.config["SECRET_KEY_FALLBACKS"] = _older_keys(settings)
     app.extensions["signer"] = Signer([app.config["SECRET_KEY"], *_older_keys(settings)])
+    app.extensions["links"] = LinkMaker(settings.public_url, _keys(settings))
     app.extensions["redis_forced_off"] = settings.redis_forced_off
     _add_database(app, settings)
     for texts in (balcao.jobs.texts, balcao.demo.texts):
@@ -122,6 +124,10 @@ def _web_values(settings: "Settings") -> WebValues:
         nav=() if settings.production else (demo_routes.NAV,),
         sentence_of=sentences.sentence,
     )
+
+
+def _keys(settings: "Settings") -> tuple[str, ...]:
+    return (settings.secret_key.get_secret_value(), *_older_keys(settings))
 
 
 def _older_keys(settings: "Settings") -> list[str]:

@@ -2,6 +2,8 @@
 
 from alembic import context
 
+import balcao.accounts.models
+import balcao.foundation.throttle
 import balcao.jobs.models  # noqa: F401 - makes the tables known
 from balcao.foundation.db import Model
 

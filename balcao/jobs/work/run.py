@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from balcao.adapters import Tools
 from balcao.jobs.ledger import progress
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
@@ -21,8 +22,9 @@ CANCELLED = "jobs.note.cancelled"
 class Run:
     """One attempt at one job."""
 
-    def __init__(self, claim: Claim, engine: Engine) -> None:
+    def __init__(self, claim: Claim, engine: Engine, tools: Tools | None = None) -> None:
         self.claim = claim
+        self._tools = tools
         self.finished = False
         self.cancel_requested = False
         self.lost = False
@@ -34,6 +36,14 @@ class Run:
     def job_id(self) -> str:
         """Return the id that stays the same over all attempts: the base of a Message-ID."""
         return self.claim.id
+
+    @property
+    def tools(self) -> Tools:
+        """Return the doors to the outside that this process was given."""
+        if self._tools is None:
+            message = "this process was given no tools"
+            raise RuntimeError(message)
+        return self._tools
 
     @property
     def attempt(self) -> int:

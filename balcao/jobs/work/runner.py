@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from balcao.adapters import Tools
 from balcao.foundation import logs
 from balcao.foundation.db import is_away
 from balcao.jobs.args import JobArgs, Retry
@@ -50,10 +51,11 @@ class Runner:
     engine: Engine
     context: Callable[[], AbstractContextManager[object]]
     random: Random = field(default_factory=SystemRandom)
+    tools: Tools | None = None
 
     def open(self, claim: Claim) -> Run:
         """Return the run that a task will hold."""
-        return Run(claim, self.engine)
+        return Run(claim, self.engine, self.tools)
 
     def perform(self, run: Run) -> Settlement | None:
         """Do the job; return how it ended, or nothing when the task has ended it itself."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from balcao.adapters import Tools
 from balcao.foundation.db import repeated
 from balcao.jobs.args import TIMEOUTS
 from balcao.jobs.carry.carrier import Carrier, RedisError
@@ -38,6 +39,7 @@ class Station:
     lease_seconds: float = 10
     default_timeout: int = 300
     burst: bool = False
+    tools: Tools | None = None
 
     @property
     def label(self) -> str:
@@ -51,7 +53,7 @@ class Station:
 
     def runner(self) -> Runner:
         """Return what runs this process's jobs."""
-        return Runner(self.engine, self.context)
+        return Runner(self.engine, self.context, tools=self.tools)
 
 
 class Pulse:

@@ -1,0 +1,1 @@
+"""The second proof: an authenticator app, passkeys, codes on paper."""

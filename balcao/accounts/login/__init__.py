@@ -1,0 +1,1 @@
+"""Coming in and going out: passwords, sessions, and who a browser belongs to."""

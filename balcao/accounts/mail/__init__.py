@@ -1,0 +1,1 @@
+"""The three mails about accounts: what they are told, what they say, how they leave."""

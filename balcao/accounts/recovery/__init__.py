@@ -1,0 +1,1 @@
+"""A forgotten password: one mail, one link, one new password."""

@@ -1,0 +1,1 @@
+"""Joining: from a typed address to an account, with the mail in between."""

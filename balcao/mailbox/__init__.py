@@ -1,0 +1,1 @@
+"""The built-in mailbox: where mails go on a laptop that has no mail server."""

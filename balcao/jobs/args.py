@@ -13,8 +13,14 @@ TIMEOUTS = {
     "cleanup_tasks": 1800,
     "reports": 600,
 }
+DEFAULT_TIMEOUT = 300
 QUEUES = tuple(TIMEOUTS)
 HEAVY_QUEUES = frozenset({"ocr", "document_processing"})
+
+
+def timeout_of(queue: str, default: int = DEFAULT_TIMEOUT) -> int:
+    """Return how many seconds a run may take in this queue."""
+    return TIMEOUTS.get(queue, default)
 
 
 @dataclass(frozen=True)

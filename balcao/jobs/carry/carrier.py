@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq.utils import now, utcformat
 
-from balcao.jobs.args import TIMEOUTS
+from balcao.jobs.args import timeout_of
 from balcao.jobs.carry.rq_job import KEPT_FAILED_SECONDS, KEPT_SECONDS, new_job, row_of, rq_id
 from balcao.jobs.ledger.picking import Push
 
@@ -115,7 +115,7 @@ class Carrier:
         return _texts(taken)
 
     def _timeout(self, queue: str) -> int:
-        return TIMEOUTS.get(queue, self._default_timeout)
+        return timeout_of(queue, self._default_timeout)
 
 
 def _texts(answers: Any) -> list[str]:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Engine
 
 from balcao.foundation.db import repeated
-from balcao.jobs.args import QUEUES, TIMEOUTS
+from balcao.jobs.args import QUEUES, timeout_of
 from balcao.jobs.ledger import claims, picking
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
@@ -16,7 +16,6 @@ from balcao.jobs.work.runner import Runner
 from balcao.jobs.work.station import HOST
 from balcao.jobs.work.watched import perform_watched
 
-DEFAULT_TIMEOUT = 300
 Context = Callable[[], AbstractContextManager[object]]
 
 
@@ -54,7 +53,7 @@ def _perform(runner: Runner, claim: Claim, lease_seconds: float) -> None:
     run = runner.open(claim)
     keeper = Keeper(runner.engine, lease_seconds)
     try:
-        how = perform_watched(runner, keeper, run, TIMEOUTS.get(claim.queue, DEFAULT_TIMEOUT))
+        how = perform_watched(runner, keeper, run, timeout_of(claim.queue))
     finally:
         keeper.stop()
     if how:

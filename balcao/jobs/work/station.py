@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from balcao.adapters import Tools
 from balcao.foundation.db import repeated
-from balcao.jobs.args import TIMEOUTS
+from balcao.jobs.args import DEFAULT_TIMEOUT, timeout_of
 from balcao.jobs.carry.carrier import Carrier, RedisError
 from balcao.jobs.carry.roster import RosterEntry
 from balcao.jobs.carry.wakeup import Waker
@@ -37,7 +37,7 @@ class Station:
     waker: Callable[[], Waker]
     carrier: Carrier | None = None
     lease_seconds: float = 10
-    default_timeout: int = 300
+    default_timeout: int = DEFAULT_TIMEOUT
     burst: bool = False
     tools: Tools | None = None
 
@@ -49,7 +49,7 @@ class Station:
     @property
     def timeout(self) -> int:
         """Return how many seconds a run on this queue may take."""
-        return TIMEOUTS.get(self.queue, self.default_timeout)
+        return timeout_of(self.queue, self.default_timeout)
 
     def runner(self) -> Runner:
         """Return what runs this process's jobs."""

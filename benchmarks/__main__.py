@@ -10,7 +10,17 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
 
-from benchmarks import latency, machine, memory, million, recovery, start, table, throughput
+from benchmarks import (
+    duplicates,
+    latency,
+    machine,
+    memory,
+    million,
+    recovery,
+    start,
+    table,
+    throughput,
+)
 from benchmarks.lines import Line
 
 
@@ -26,6 +36,7 @@ FIGURES: dict[str, tuple[str, Measure]] = {
     "latency": ("an idle house, from commit to the task's first line", latency.measure),
     "million": ("a million rows: what people look at, how work goes on", million.measure),
     "recovery": ("after a crash, with LEASE_SECONDS=10", recovery.measure),
+    "duplicates": ("20 jobs a second while workers are killed at random", duplicates.measure),
     "start": ("the second start of the one command", start.measure),
     "memory": ("the whole house after its start, on SQLite", memory.measure),
 }

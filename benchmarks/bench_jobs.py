@@ -4,6 +4,7 @@ import time
 from typing import ClassVar
 
 from balcao.jobs import JobArgs, Run, task
+from balcao.jobs.args import QUEUES
 from benchmarks import peer_jobs
 
 LONGEST_SECONDS = 120
@@ -41,6 +42,17 @@ class Nap(JobArgs):
     seconds: float
 
 
+class Act(JobArgs):
+    """Take a moment, then do something that can be counted: the kinds below are one a queue."""
+
+    path: str
+    seconds: float
+
+
+ACTS = tuple(type(f"ActIn{at}", (Act,), {"kind": f"bench.act_in_{queue}", "queue": queue})
+             for at, queue in enumerate(QUEUES))  # fmt: skip
+
+
 @task(Nothing)
 def nothing(args: Nothing, _run: Run) -> None:
     """Do nothing."""
@@ -66,3 +78,13 @@ def hold_once(_args: HoldOnce, run: Run) -> None:
 def nap(args: Nap, _run: Run) -> None:
     """Sleep."""
     time.sleep(args.seconds)
+
+
+def act(args: Act, run: Run) -> None:
+    """Do it, last of all; what is left is to write down that it was done."""
+    time.sleep(args.seconds)
+    peer_jobs.tell(args.path, run.job_id, time.time())
+
+
+for kind in ACTS:
+    task(kind)(act)

@@ -38,10 +38,12 @@ def process(
 
 
 @contextmanager
-def family(ledger: Ledger, redis_url: str, *queues: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `worker.py`: a relay and a process for each queue, with default settings."""
+def family(
+    ledger: Ledger, redis_url: str, *queues: str, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `worker.py`: a relay and a process for each queue, with default settings or these."""
     settings = environment(
-        VAR_DIR=str(ledger.folder), DATABASE_URL=ledger.url, RQ_REDIS_URL=redis_url
+        VAR_DIR=str(ledger.folder), DATABASE_URL=ledger.url, RQ_REDIS_URL=redis_url, **settings
     )
     command = [sys.executable, "-m", "benchmarks.workers", *queues]
     with process(command, settings, ledger.folder / "workers.log") as parent:

@@ -117,8 +117,9 @@ class AuthToken(Model):
         ID, ForeignKey("pre_users.id", ondelete="SET NULL"), index=True
     )
     user_id: Mapped[str | None] = _user(optional=True)
-    # The password typed at this very sign-up: a link confirms what its own sender typed, never
-    # what somebody else typed for the same address.
+    # Name and password typed at this very sign-up: a link confirms what its own sender typed,
+    # never what somebody else typed for the same address.
+    name: Mapped[str] = mapped_column(String(80), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=db_now())
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -97,6 +97,7 @@ def _auth_tokens() -> None:
         sa.Column("nonce", sa.String(43), nullable=False),
         sa.Column("pre_user_id", ID, sa.ForeignKey("pre_users.id", ondelete="SET NULL")),
         sa.Column("user_id", ID, _of("users")),
+        sa.Column("name", sa.String(80), nullable=False),
         sa.Column("password_hash", PASSWORD),
         _moment("created_at"),
         _moment("expires_at"),

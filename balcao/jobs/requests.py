@@ -70,4 +70,5 @@ def do_here_if_alone(job_id: str, queue: str) -> bool:
         alone = not house(session).serves(queue)
     if not alone:
         return False
-    return run_now(db.engine, current_app.app_context, job_id)
+    tools = current_app.extensions.get("tools")
+    return run_now(db.engine, current_app.app_context, job_id, tools=tools)

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 from sqlalchemy import Engine
 
+from balcao.adapters import Tools
 from balcao.foundation.db import repeated
 from balcao.jobs.args import QUEUES, timeout_of
 from balcao.jobs.ledger import claims, picking
@@ -19,7 +20,13 @@ from balcao.jobs.work.watched import perform_watched
 Context = Callable[[], AbstractContextManager[object]]
 
 
-def run_now(engine: Engine, context: Context, job_id: str, lease_seconds: float = 10) -> bool:
+def run_now(
+    engine: Engine,
+    context: Context,
+    job_id: str,
+    lease_seconds: float = 10,
+    tools: Tools | None = None,
+) -> bool:
     """Claim this job and do it here; return whether it was ours to do."""
     worker = f"{HOST}-inline-{os.getpid()}"
 
@@ -29,15 +36,20 @@ def run_now(engine: Engine, context: Context, job_id: str, lease_seconds: float 
 
     claimed = repeated(claim)
     for ours in claimed:
-        _perform(Runner(engine, context), ours, lease_seconds)
+        _perform(Runner(engine, context, tools=tools), ours, lease_seconds)
     return bool(claimed)
 
 
-def work_off(engine: Engine, context: Context, queues: Iterable[str] = QUEUES) -> int:
+def work_off(
+    engine: Engine,
+    context: Context,
+    queues: Iterable[str] = QUEUES,
+    tools: Tools | None = None,
+) -> int:
     """Do everything that is due, one after the other, and return how much that was."""
     done = 0
     while due := [row.id for queue in queues for row in _due(engine, queue)]:
-        count = sum(run_now(engine, context, job_id) for job_id in due)
+        count = sum(run_now(engine, context, job_id, tools=tools) for job_id in due)
         if not count:
             break  # what is due now is paused, or somebody else's
         done += count

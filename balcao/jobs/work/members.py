@@ -95,7 +95,8 @@ def run_carried(parts: Parts, rq_id: str) -> None:
     row_id = row_of(rq_id)
     if row_id is not None:
         station = parts.station(f"{default_name()}-rq", "rq", "")
-        run_now(station.engine, station.context, row_id, station.lease_seconds)
+        lease, tools = station.lease_seconds, station.tools
+        run_now(station.engine, station.context, row_id, lease, tools)
 
 
 def anybody_alive(engine: Engine) -> bool:

@@ -56,6 +56,13 @@ class Run:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that only looks, and never waits for a writer."""
+        engine = self._engine.execution_options(read_only=True)
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+
     def progress(self, stage: str, percent: int) -> None:
         """Show a stage and a true percentage, and stop here if that was asked for."""
         self.checkpoint()

@@ -31,8 +31,8 @@ def _absolute(folder: Path) -> Path:
     return (ROOT / folder.expanduser()).resolve()
 
 
-def _socket_of(var_dir: Path) -> Path:
-    return folders.socket_in(var_dir, os.environ.get("XDG_RUNTIME_DIR"))
+def _socket_of(var_dir: Path, server: str = "valkey") -> Path:
+    return folders.socket_in(var_dir, os.environ.get("XDG_RUNTIME_DIR"), server)
 
 
 class Settings(BaseSettings):
@@ -176,6 +176,16 @@ class Settings(BaseSettings):
     def valkey_socket(self) -> Path:
         """Where the embedded server listens, whether or not it is used."""
         return _socket_of(self.var_dir)
+
+    @property
+    def mail_socket(self) -> Path:
+        """Where the built-in mailbox listens, whether or not it is used."""
+        return _socket_of(self.var_dir, "mail")
+
+    @property
+    def built_in_mailbox(self) -> bool:
+        """Whether mails stay here, for a person at the same machine to read."""
+        return self.mail_server is None and not self.production
 
     @validator(mode="wrap")
     @classmethod

@@ -8,14 +8,14 @@ from pathlib import Path
 LONGEST_SOCKET = 100  # the kernel keeps 107 bytes
 
 
-def socket_in(folder: Path, runtime_dir: str | None) -> Path:
-    """Return where Valkey's socket lies: in the folder, or in a short private one instead."""
-    socket = folder / "valkey.sock"
+def socket_in(folder: Path, runtime_dir: str | None, server: str = "valkey") -> Path:
+    """Return where a server's socket lies: in the folder, or in a short private one instead."""
+    socket = folder / f"{server}.sock"
     if len(os.fsencode(socket)) <= LONGEST_SOCKET:
         return socket
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     parent = Path(runtime_dir or tempfile.gettempdir())
-    return parent / f"balcao-{os.getuid()}" / f"{name}.sock"
+    return parent / f"balcao-{os.getuid()}" / f"{name}-{server}.sock"
 
 
 def trouble_with(folder: Path) -> str | None:

@@ -5,12 +5,10 @@ from datetime import datetime
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, format_datetime, get_locale
 
+from balcao.foundation.languages import DEFAULT, LANGUAGES, ZONES
 from balcao.web.cookies import read
 
 COOKIE = "lang"
-DEFAULT = "pt_BR"
-LANGUAGES = {"pt_BR": "Português (Brasil)", "pt_PT": "Português (Portugal)", "en": "English"}
-ZONES = {"pt_BR": "America/Sao_Paulo", "pt_PT": "Europe/Lisbon", "en": "UTC"}
 # Portuguese outside Brazil is written as in Portugal; without a country most readers are Brazilian.
 EUROPEAN = {"pt_pt", "pt_ao", "pt_mz", "pt_cv", "pt_gw", "pt_st", "pt_tl", "pt_lu", "pt_ch"}
 

@@ -25,7 +25,8 @@ def main(argv: list[str] | None = None) -> int:
     redis = "off" if settings.redis_forced_off else without_secrets(settings.rq_redis_url)
     print(members.banner(redis, parts.carrier(), queues), flush=True)
     name = wish.name or members.default_name()
-    return Crew(members.crew(parts, name, queues, burst=wish.burst), burst=wish.burst).run()
+    works = members.crew(parts, name, queues, burst=wish.burst)
+    return Crew(works, parts.companions(), burst=wish.burst).run()
 
 
 def run(rq_id: str) -> None:

@@ -20,8 +20,11 @@ from balcao.jobs import routes as jobs_routes
 from balcao.jobs.args import HEAVY_QUEUES
 from balcao.jobs.carry.carrier import Carrier, connect
 from balcao.jobs.carry.wakeup import waker_for
+from balcao.jobs.work.crew import Work
 from balcao.jobs.work.station import Station
-from balcao.web import WebValues, init_web, sentences
+from balcao.mailbox import routes as mailbox_routes
+from balcao.mailbox.catcher import Catcher
+from balcao.web import NavItem, WebValues, init_web, sentences
 
 if TYPE_CHECKING:
     from config import Settings
@@ -52,6 +55,8 @@ def build_app(settings: "Settings") -> Flask:
     app.register_blueprint(jobs_health.bp)
     if not settings.production:
         app.register_blueprint(demo_routes.bp)
+    if settings.built_in_mailbox:
+        app.register_blueprint(mailbox_routes.bp)
     return app
 
 
@@ -98,6 +103,12 @@ class WorkParts:
         database.make_durable(engine)
         return engine
 
+    def companions(self) -> dict[str, Work]:
+        """Return what runs beside the queues: the mail server, where there is no other."""
+        if not self.settings.built_in_mailbox:
+            return {}
+        return {"mailbox": Catcher(self.settings.mail_socket, self.app.app_context).run}
+
     def carrier(self) -> Carrier | None:
         """Return the way over Redis, unless the settings forbid it."""
         if self.settings.redis_forced_off:
@@ -121,9 +132,14 @@ def _web_values(settings: "Settings") -> WebValues:
         trusted_hosts=tuple(settings.trusted_hosts),
         trusted_proxies=settings.trusted_proxies,
         max_upload_bytes=settings.upload_max_mb * 1024 * 1024,
-        nav=() if settings.production else (demo_routes.NAV,),
+        nav=_nav(settings),
         sentence_of=sentences.sentence,
     )
+
+
+def _nav(settings: "Settings") -> tuple[NavItem, ...]:
+    demo = () if settings.production else (demo_routes.NAV,)
+    return (*demo, mailbox_routes.NAV) if settings.built_in_mailbox else demo
 
 
 def _keys(settings: "Settings") -> tuple[str, ...]:

@@ -68,6 +68,8 @@ def _greet(settings: Settings) -> None:
         show("start", f"links lead to:  {settings.public_url}")
     if not settings.production:
         show("start", f"jobs:           {local}/dev/jobs")
+    if settings.built_in_mailbox:
+        show("start", f"mail:           {local}/dev/mail")
     show("start", "Ctrl-C stops everything")
 
 

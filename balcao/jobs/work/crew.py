@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -23,10 +23,15 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 
 @dataclass
 class Member:
-    """One process of the family, and when it may be started again."""
+    """One process of the family, and when it may be started again.
+
+    A companion serves the others: it starts before them, stays until they have ended, and a burst
+    does not wait for it.
+    """
 
     name: str
     work: Work
+    companion: bool = False
     pid: int = 0
     started: float = 0.0
     start_at: float = 0.0
@@ -35,8 +40,11 @@ class Member:
 class Crew:
     """Starts the members, restarts who dies, and stops all of them together."""
 
-    def __init__(self, works: Mapping[str, Work], *, burst: bool = False) -> None:
-        self._members = [Member(name, work) for name, work in works.items()]
+    def __init__(
+        self, works: Mapping[str, Work], companions: Mapping[str, Work], *, burst: bool = False
+    ) -> None:
+        self._members = [Member(name, work, companion=True) for name, work in companions.items()]
+        self._members += [Member(name, work) for name, work in works.items()]
         self._burst = burst
         self._stopping = False
 
@@ -49,12 +57,11 @@ class Crew:
         gc.freeze()  # what is loaded now stays shared between the processes
         while not self._stopping and os.getppid() == parent:
             self._start_missing()
-            if self._burst and not any(m.pid for m in self._members):
-                return 0
+            if self._burst and not self._others():
+                return self._end_all()
             time.sleep(LOOK_SECONDS)
             self._reap()
         log.info("stopping: %s", "as asked" if self._stopping else "who started us is gone")
-        self._stopping = True
         return self._end_all()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
@@ -62,7 +69,7 @@ class Crew:
 
     def _start_missing(self) -> None:
         for member in self._members:
-            waiting = self._burst and member.started
+            waiting = self._burst and member.started and not member.companion
             if not member.pid and not waiting and time.monotonic() >= member.start_at:
                 member.started = time.monotonic()
                 member.pid = _fork(member.work)
@@ -80,18 +87,26 @@ class Crew:
                 log.warning("%s ended (status %d) and is started again", member.name, status)
 
     def _end_all(self) -> int:
+        self._stopping = True
         deadline = time.monotonic() + GRACE_SECONDS
-        self._signal_all(signal.SIGTERM)
-        while any(m.pid for m in self._members) and time.monotonic() < deadline:
-            time.sleep(LOOK_SECONDS)
-            self._reap()
-        self._signal_all(signal.SIGKILL)
+        for members in (self._others, self._alive):
+            _signal(members(), signal.SIGTERM)
+            while members() and time.monotonic() < deadline:
+                time.sleep(LOOK_SECONDS)
+                self._reap()
+        _signal(self._alive(), signal.SIGKILL)
         return 0
 
-    def _signal_all(self, number: signal.Signals) -> None:
-        for member in self._members:
-            if member.pid:
-                os.kill(member.pid, number)
+    def _alive(self) -> list[Member]:
+        return [member for member in self._members if member.pid]
+
+    def _others(self) -> list[Member]:
+        return [member for member in self._alive() if not member.companion]
+
+
+def _signal(members: Sequence[Member], number: signal.Signals) -> None:
+    for member in members:
+        os.kill(member.pid, number)
 
 
 def _fork(work: Work) -> int:

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from sqlalchemy import Engine, NullPool, create_engine
 
+import balcao.accounts.login.texts
+import balcao.accounts.texts
 import balcao.demo.texts
 import balcao.jobs.texts
+from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
+from balcao.accounts.login import current as logins
+from balcao.accounts.login import routes as login_routes
 from balcao.demo import routes as demo_routes
 from balcao.foundation import db as database
 from balcao.foundation import logs
@@ -29,6 +34,7 @@ from balcao.web import NavItem, WebValues, init_web, sentences
 if TYPE_CHECKING:
     from config import Settings
 
+LOAD_TEST = 1000  # how many times as much then passes
 SPARE_CONNECTIONS = 4  # beside its threads a worker has a clerk and a keeper
 ROOT = Path(__file__).parents[1]
 
@@ -48,11 +54,22 @@ def build_app(settings: "Settings") -> Flask:
     app.extensions["links"] = LinkMaker(settings.public_url, _keys(settings))
     app.extensions["redis_forced_off"] = settings.redis_forced_off
     _add_database(app, settings)
-    for texts in (balcao.jobs.texts, balcao.demo.texts):
+    app.extensions["limits"] = Limits(LOAD_TEST if settings.limits == "load-test" else 1)
+    app.extensions["staff_needs_factor"] = settings.production
+    for texts in (
+        balcao.jobs.texts,
+        balcao.accounts.texts,
+        balcao.accounts.login.texts,
+        balcao.demo.texts,
+    ):
         sentences.add(texts.SENTENCES)
     init_web(app, _web_values(settings))
-    app.register_blueprint(jobs_routes.bp)
-    app.register_blueprint(jobs_health.bp)
+    for routes in (
+        jobs_routes,
+        jobs_health,
+        login_routes,
+    ):
+        app.register_blueprint(routes.bp)
     if not settings.production:
         app.register_blueprint(demo_routes.bp)
     if settings.built_in_mailbox:
@@ -133,6 +150,7 @@ def _web_values(settings: "Settings") -> WebValues:
         trusted_proxies=settings.trusted_proxies,
         max_upload_bytes=settings.upload_max_mb * 1024 * 1024,
         nav=_nav(settings),
+        identity_of=logins.identity_of,
         sentence_of=sentences.sentence,
     )
 

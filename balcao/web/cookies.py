@@ -1,4 +1,4 @@
-"""Small wishes of a visitor that a cookie keeps; names and flags are decided here only."""
+"""What a browser keeps for us; names and flags are decided here only."""
 
 from flask import Response, current_app, request
 
@@ -15,16 +15,21 @@ def read(name: str) -> str:
     return request.cookies.get(_name(name), "")
 
 
-def keep(response: Response, name: str, value: str) -> None:
-    """Have the browser keep a wish for a year; no script ever reads it."""
+def keep(response: Response, name: str, value: str, *, seconds: int = A_YEAR) -> None:
+    """Have the browser keep something, a wish for a year; no script ever reads it."""
     response.set_cookie(
         _name(name),
         value,
-        max_age=A_YEAR,
+        max_age=seconds,
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",
     )
+
+
+def drop(response: Response, name: str) -> None:
+    """Have the browser forget what it keeps under the name."""
+    keep(response, name, "", seconds=0)
 
 
 def _name(name: str) -> str:

@@ -41,7 +41,8 @@ def init_errors(app: Flask, sentence_of: SentenceOf) -> None:
     def domain(error: DomainError) -> Response:
         sentence = sentence_of(error.key, error.params)
         title, _ = REFUSALS.get(error.status, REFUSALS[400])
-        return answer(Refusal(error.status, error.key, str(title), sentence))
+        headers = waiting_time(error)
+        return answer(Refusal(error.status, error.key, str(title), sentence, headers))
 
     app.register_error_handler(DomainError, domain)
     app.register_error_handler(CSRFError, _stale_form)
@@ -59,10 +60,20 @@ def answer(refusal: Refusal) -> Response:
     return response
 
 
+def waiting_time(error: DomainError) -> dict[str, str]:
+    """Return the header that says when to come again, where a refusal knows it."""
+    return {"Retry-After": str(error.params["seconds"])} if "seconds" in error.params else {}
+
+
+def wants_json() -> bool:
+    """Say whether this request is a program's, which has no use for a page."""
+    return bool(JSON_ADDRESSES.match(request.path)) or _prefers_json()
+
+
 def _shaped(refusal: Refusal) -> Response:
     if SEED_ADDRESSES.match(request.path):
         return jsonify(error=refusal.sentence)
-    if JSON_ADDRESSES.match(request.path) or _prefers_json():
+    if wants_json():
         return _problem(refusal)
     page = render_template("errors/error.html", refusal=refusal, request_id=request_id())
     return Response(page, mimetype="text/html")

@@ -1,0 +1,53 @@
+"""The two cookies of people: one is the open session, the other says that there was one before."""
+
+from datetime import timedelta
+
+from flask import Response, current_app
+
+from balcao.foundation.tokens import Signer
+from balcao.web import cookies
+
+LOGIN, DEVICE = "balcao-login", "balcao-device"
+PURPOSE = "device"
+LOGIN_SECONDS = 60 * 24 * 3600
+A_YEAR = timedelta(days=365)
+LONGEST = 100  # nothing longer is looked at
+
+
+def token() -> str:
+    """Return the secret this browser shows, or nothing."""
+    shown = cookies.read(LOGIN)
+    return shown if len(shown) <= LONGEST else ""
+
+
+def put(response: Response, value: str) -> None:
+    """Have the browser keep the secret of its session."""
+    cookies.keep(response, LOGIN, value, seconds=LOGIN_SECONDS)
+
+
+def admit(response: Response, value: str, address: str) -> None:
+    """Do the same for somebody who is wholly logged in, and know the browser again later."""
+    put(response, value)
+    remember_device(response, address)
+
+
+def clear(response: Response) -> None:
+    """Have the browser forget its session."""
+    cookies.drop(response, LOGIN)
+
+
+def remember_device(response: Response, address: str) -> None:
+    """Keep proof that this browser belongs to the owner of the address; it opens nothing."""
+    cookies.keep(response, DEVICE, _signer().sign(PURPOSE, address, A_YEAR))
+
+
+def known_device(address: str) -> str:
+    """Return the proof that this browser has logged into this very account, or nothing."""
+    shown = cookies.read(DEVICE)
+    genuine = len(shown) <= LONGEST and _signer().accepts(shown, PURPOSE, address)
+    return shown if genuine else ""
+
+
+def _signer() -> Signer:
+    signer: Signer = current_app.extensions["signer"]
+    return signer

@@ -1,0 +1,168 @@
+"""The way in and the way out."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from balcao.accounts import limits, passwords
+from balcao.accounts.limits import Attempt, Limits
+from balcao.accounts.login import cookie, current, forms, queries, service
+from balcao.accounts.login.queries import Account
+from balcao.accounts.models import User
+from balcao.foundation.db import reading, transaction
+from balcao.foundation.errors import DomainError
+from balcao.web import sentences
+from balcao.web.errors import waiting_time, wants_json
+
+bp = Blueprint("login", __name__)
+
+FACTOR_PAGE = "/login/factor"
+
+
+@bp.get("/login")
+def page() -> ResponseReturnValue:
+    """Show the form; whoever is logged in already is sent on."""
+    if current.current_user():
+        return redirect(forms.wished_page(), HTTPStatus.SEE_OTHER)
+    return _login_form(forms.remembered_address())
+
+
+@bp.post("/login")
+def enter() -> ResponseReturnValue:
+    """Open a session for the right password; there is one answer to every wrong one."""
+    given = forms.credentials()
+    forms.remember_address(given.typed)
+    attempt = _attempt(given.address)
+    try:
+        user = _proved(given, attempt)
+    except DomainError as refusal:
+        if wants_json():
+            raise
+        return _login_form(given.typed, refusal)
+    return _admitted(user, given, attempt)
+
+
+@bp.post("/login/forgot")
+def forgot() -> ResponseReturnValue:
+    """Carry the address that was typed along to the page for forgotten passwords."""
+    forms.remember_address(request.form.get("email", ""))
+    return redirect("/forgot", HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/logout")
+def leave() -> ResponseReturnValue:
+    """End the session on the server and leave nothing of it in the browser."""
+    who = current.current_user() or current.half_logged_in()
+    if who:
+        with transaction() as work:
+            service.log_out(work, who, current.current_browser())
+    session.clear()
+    response = current_app.make_response(redirect(url_for("login.page"), HTTPStatus.SEE_OTHER))
+    cookie.clear(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.get("/login/again")
+@current.login_required
+def again() -> ResponseReturnValue:
+    """Ask somebody who is logged in for the password once more."""
+    return _proof_form()
+
+
+@bp.post("/login/again")
+@current.login_required
+def prove() -> ResponseReturnValue:
+    """Note that it is still the same person, and go on to what they wanted to change."""
+    who = current.the_user()
+    try:
+        _check_again(who, request.form.get("password", ""))
+    except DomainError as refusal:
+        if wants_json():
+            raise
+        return _proof_form(refusal)
+    with transaction() as work:
+        token = service.prove(work, who.session_id)
+    response = current_app.make_response(redirect(forms.wished_page(), HTTPStatus.SEE_OTHER))
+    cookie.put(response, token)
+    return response
+
+
+def _attempt(address: str) -> Attempt:
+    browser = current.current_browser()
+    return Attempt(address, browser.client, cookie.known_device(address))
+
+
+def _proved(given: forms.Credentials, attempt: Attempt) -> User:
+    """Return the account the password opens; the work is the same where there is none."""
+    with transaction() as work:
+        if wait := _limits().login(work, attempt):
+            limits.refuse(wait)
+    with reading() as work:
+        user = queries.user_at(work, given.address)
+    right = passwords.matches(user.password_hash if user else None, given.password)
+    if user is None or user.disabled_at or not right:
+        with transaction() as work:
+            service.refuse_login(work, user, given.typed, current.current_browser())
+        raise DomainError("accounts.error.login", HTTPStatus.UNPROCESSABLE_ENTITY)
+    return user
+
+
+def _admitted(user: User, given: forms.Credentials, attempt: Attempt) -> ResponseReturnValue:
+    stronger = service.stronger_hash(user, given.password)
+    with transaction() as work:
+        service.keep_hash(work, user, stronger)
+        token, whole = service.log_in(
+            work, user, current.current_browser(), instead_of=cookie.token()
+        )
+        if whole:
+            _limits().login_succeeded(work, attempt)
+    if not whole:
+        return _half_admitted(token)
+    response = current_app.make_response(redirect(forms.wished_page(), HTTPStatus.SEE_OTHER))
+    cookie.admit(response, token, user.address)
+    return response
+
+
+def _half_admitted(token: str) -> ResponseReturnValue:
+    address = f"{FACTOR_PAGE}?{urlencode({'next': forms.wished_page()})}"
+    response = current_app.make_response(redirect(address, HTTPStatus.SEE_OTHER))
+    cookie.put(response, token)
+    return response
+
+
+def _check_again(who: Account, password: str) -> None:
+    with transaction() as work:
+        if wait := _limits().proof(work, who.session_id):
+            limits.refuse(wait)
+    with reading() as work:
+        user = queries.user_at(work, who.address)
+    if not passwords.matches(user.password_hash if user else None, password):
+        raise DomainError("accounts.error.password", HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _login_form(email: str, refusal: DomainError | None = None) -> ResponseReturnValue:
+    target = forms.wished_page()
+    return _shown("accounts/login.html", refusal, email=email, next=target)
+
+
+def _proof_form(refusal: DomainError | None = None) -> ResponseReturnValue:
+    return _shown("accounts/again.html", refusal, next=forms.wished_page())
+
+
+def _shown(template: str, refusal: DomainError | None, **values: object) -> ResponseReturnValue:
+    if refusal is None:
+        return render_template(template, **values)
+    sentence = sentences.sentence(refusal.key, refusal.params)
+    return (
+        render_template(template, error=sentence, **values),
+        refusal.status,
+        waiting_time(refusal),
+    )
+
+
+def _limits() -> Limits:
+    found: Limits = current_app.extensions["limits"]
+    return found

@@ -45,7 +45,7 @@ def _environment(language: str, form: str) -> Environment:
     """Return where the templates of one form and language are compiled, once, and kept."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=form == "html",
+        autoescape=form == "html",  # noqa: S701 - the plain form is no markup
         auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -88,6 +88,6 @@ def _locale(language: str) -> Locale:
 def _offset(offset: timedelta) -> str:
     minutes = round(offset.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
-    sign = "−" if minutes < 0 else "+"
+    sign = "-" if minutes < 0 else "+"
     more = f":{rest:02}" if rest else ""
     return f"UTC{sign}{hours}{more}" if minutes else "UTC"

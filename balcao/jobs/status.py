@@ -26,6 +26,7 @@ class Status:
     label: str
     message: str
     stage: str | None
+    next_step: str | None
     error: str | None
     poll_ms: int
 
@@ -33,7 +34,8 @@ class Status:
 def describe(job: JobRecord) -> Status:
     """Put a row into words."""
     known = TASKS.get(job.kind)
-    words = texts.STATUS_WORDS[known.args.words if known else "work"]
+    manner = known.args.words if known else "work"
+    words = texts.STATUS_WORDS[manner]
     colour = COLOURS.get(job.status, "blue")
     label = texts.CANCELLED_LABEL if job.status == "cancelled" else texts.LABELS[colour]
     return Status(
@@ -42,6 +44,7 @@ def describe(job: JobRecord) -> Status:
         label=str(label),
         message=str(words[job.status]),
         stage=_stage(job),
+        next_step=_next_step(job, manner),
         error=_error(job),
         poll_ms=known.args.poll_ms if known else DEFAULT_POLL_MS,
     )
@@ -99,6 +102,7 @@ def full_view(status: Status, *, acting: bool) -> dict[str, Any]:
         "label": status.label,
         "message": status.message,
         "stage": status.stage,
+        "next_step": status.next_step,
         "progress": job.progress,
         "result": job.result,
         "error": status.error,
@@ -122,6 +126,13 @@ def event_view(event: EventRow) -> dict[str, Any]:
 
 def _stage(job: JobRecord) -> str | None:
     return sentence(job.stage) if job.stage and job.status == "started" else None
+
+
+def _next_step(job: JobRecord, manner: str) -> str | None:
+    accepted = job.status == "finished" and job.result == {"accepted": True}
+    steps = texts.NEXT_STEPS.get(manner, {})
+    step = steps.get("accepted" if accepted else job.status)
+    return str(step) if step else None
 
 
 def _error(job: JobRecord) -> str | None:

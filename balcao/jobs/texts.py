@@ -13,6 +13,16 @@ STATUS_WORDS: dict[str, dict[str, object]] = {
         "cancelled": _l("The email was not sent: cancelled"),
         "unknown": _l("Unknown state"),
     },
+    # Something asked about an address: true whether or not there is anybody behind it.
+    "request": {
+        "queued": _l("Your request is waiting for its turn"),
+        "started": _l("Your request is being looked at"),
+        "retrying": _l("Your request could not be dealt with yet; we try again"),
+        "finished": _l("Your request has been dealt with"),
+        "failed": _l("Your request could not be dealt with"),
+        "cancelled": _l("Your request was cancelled"),
+        "unknown": _l("Unknown state"),
+    },
     "work": {
         "queued": _l("Waiting for its turn"),
         "started": _l("Being worked on"),
@@ -21,6 +31,26 @@ STATUS_WORDS: dict[str, dict[str, object]] = {
         "failed": _l("It could not be done"),
         "cancelled": _l("Cancelled"),
         "unknown": _l("Unknown state"),
+    },
+}
+
+# What follows from a status for whoever waits, where that needs a second sentence. `accepted` is
+# a job that finished and has it from the mail server.
+NEXT_STEPS: dict[str, dict[str, object]] = {
+    "mail": {
+        "accepted": _l(
+            "The mail server has accepted it. It may take a minute to arrive;"
+            " look among the unwanted emails, too."
+        ),
+        "unknown": _l(
+            "It may have arrived or not. Look into the mailbox before you ask for another one."
+        ),
+    },
+    "request": {
+        "accepted": _l(
+            "If this address has an account and its mailbox takes emails, one is on its way."
+            " Look among the unwanted emails, too."
+        ),
     },
 }
 

@@ -12,6 +12,7 @@ import { redraw } from "../lib/redraw.js";
  * @property {string} label
  * @property {string} message
  * @property {string | null} stage
+ * @property {string | null} next_step
  * @property {number} progress
  * @property {string | null} error
  * @property {number} attempts
@@ -61,6 +62,7 @@ function show(card, job) {
   // what is tried again by itself needs nobody's attention
   say(card, "reason", job.ended ? "" : (job.error ?? ""));
   say(card, "error", job.ended ? (job.error ?? "") : "");
+  say(card, "next-step", job.next_step ?? "");
   say(card, "progress", String(job.progress));
   const bar = card.querySelector("progress");
   if (bar) bar.value = job.progress;

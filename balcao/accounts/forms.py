@@ -43,8 +43,10 @@ class Form:
 
     @property
     def domains(self) -> str:
-        """List the common mail domains for the script that helps while one types."""
-        return " ".join(domains.COMMON)
+        """List mail domains, and `slip:meant`, for the script that helps while one types."""
+        right = (f"{domain}:{domain}" for domain in sorted(domains.OTHERS))
+        slips = (f"{slip}:{meant}" for slip, meant in domains.MISTAKEN.items())
+        return " ".join([*domains.COMMON, *right, *slips])
 
     def address(self, name: str = "email") -> Address | None:
         """Return the mailbox in the field, or note why it is none."""

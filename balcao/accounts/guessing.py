@@ -44,7 +44,7 @@ def surprise(password: str, known: Sequence[str] = ()) -> int:
     text = _without(_folded(password), _words_of([OURS, *known]))
     text = AGAIN.sub(r"\1", text)
     near = [False, *(_is_near(a, b) for a, b in pairwise(text))]
-    return sum(not (now and before) for now, before in zip(near, [False, *near], strict=False))
+    return len(text) - sum(now and before for before, now in pairwise(near))
 
 
 def _folded(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 __all__ = [
     "MailError", "MailServer", "Misconfigured", "Outgoing", "Refused", "Temporary", "Throttled",
-    "Uncertain",
+    "Uncertain", "Waiting",
 ]  # fmt: skip
 
 
@@ -35,7 +35,8 @@ class MailServer(Protocol):
 class MailError(Exception):
     """Why a mail was not handed over: a key that becomes a sentence, and the server's own words.
 
-    `about_recipient`: the server spoke about this one address, not about itself.
+    `about_recipient`: it happened after the address was named, so it may be about that address;
+    a rehearsal never hears it. The server's words are free of addresses.
     """
 
     def __init__(self, key: str, reply: str = "", *, about_recipient: bool = False) -> None:
@@ -53,17 +54,32 @@ class Refused(MailError):  # noqa: N818
     """Never: no further try helps, but perhaps another address does."""
 
 
-class Throttled(MailError):  # noqa: N818
-    """We are too fast, or the server rests after failures: come back in so many seconds."""
-
-    def __init__(self, key: str, reply: str = "", *, seconds: float) -> None:
-        super().__init__(key, reply)
-        self.seconds = seconds
-
-
-class Misconfigured(MailError):  # noqa: N818
-    """Only whoever runs this house can mend it: password, certificate, no encryption offered."""
-
-
 class Uncertain(MailError):  # noqa: N818
     """The connection broke after the mail was given away: it may have arrived, or not."""
+
+
+class Waiting(MailError):  # noqa: N818
+    """Not this mail's fault: it waits so many seconds, which do not count as a failure."""
+
+    patience: ClassVar[float] = 60
+
+    def __init__(
+        self,
+        key: str,
+        reply: str = "",
+        *,
+        seconds: float | None = None,
+        about_recipient: bool = False,
+    ) -> None:
+        super().__init__(key, reply, about_recipient=about_recipient)
+        self.seconds = self.patience if seconds is None else seconds
+
+
+class Throttled(Waiting):
+    """We are too fast, or the server rests after failures: come back in so many seconds."""
+
+
+class Misconfigured(Waiting):
+    """Only whoever runs this house can mend it: password, certificate, no encryption offered."""
+
+    patience: ClassVar[float] = 45

@@ -80,6 +80,11 @@ def job_of(session: Session, job_id: str) -> JobRecord | None:
     return JobRecord(*row) if row else None
 
 
+def id_of(session: Session, idempotency_key: str) -> str | None:
+    """Return the job that was asked for under this key, if it is still kept."""
+    return session.scalar(select(Job.id).where(Job.idempotency_key == idempotency_key))
+
+
 def jobs_of(
     session: Session,
     reader: Reader,

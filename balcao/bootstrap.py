@@ -12,10 +12,16 @@ import balcao.accounts.login.texts
 import balcao.accounts.texts
 import balcao.demo.texts
 import balcao.jobs.texts
+import balcao.messages.texts
 from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
 from balcao.accounts.login import routes as login_routes
+from balcao.adapters import Tools
+from balcao.adapters.mail import MailServer
+from balcao.adapters.mail.nowhere import NoServer
+from balcao.adapters.mail.opening import Place
+from balcao.adapters.mail.smtp import SmtpServer
 from balcao.demo import routes as demo_routes
 from balcao.foundation import db as database
 from balcao.foundation import logs
@@ -61,6 +67,7 @@ def build_app(settings: "Settings") -> Flask:
         balcao.accounts.texts,
         balcao.accounts.login.texts,
         balcao.demo.texts,
+        balcao.messages.texts,
     ):
         sentences.add(texts.SENTENCES)
     init_web(app, _web_values(settings))
@@ -108,6 +115,7 @@ class WorkParts:
             lease_seconds=settings.lease_seconds,
             default_timeout=settings.rq_default_timeout,
             burst=burst,
+            tools=tools_of(settings),
         )
 
     def engine(self, *, pooled: bool = True) -> Engine:
@@ -132,6 +140,28 @@ class WorkParts:
             return None
         redis = connect(self.settings.rq_redis_url)
         return Carrier(redis, self.settings.rq_default_timeout)
+
+
+def tools_of(settings: "Settings") -> Tools:
+    """Return the doors to the outside; each process opens its own, after it was forked."""
+    return Tools(_mail_server(settings), settings.public_url, _keys(settings))
+
+
+def _mail_server(settings: "Settings") -> MailServer:
+    sender = settings.mail_default_sender
+    if settings.built_in_mailbox:
+        return SmtpServer(Place(socket=settings.mail_socket, security="none"), sender)
+    if settings.mail_server is None:
+        return NoServer()
+    password = settings.mail_password
+    place = Place(
+        host=settings.mail_server,
+        port=settings.mail_port,
+        security=settings.mail_security,
+        username=settings.mail_username or "",
+        password=password.get_secret_value() if password else "",
+    )
+    return SmtpServer(place, sender, ca_file=settings.mail_ca_file)
 
 
 def _add_database(app: Flask, settings: "Settings") -> None:

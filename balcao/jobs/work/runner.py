@@ -97,7 +97,8 @@ class Runner:
             return claim.ends("retrying", error=order.key, again_in=order.seconds)
         if isinstance(order, PermanentError):
             return claim.ends("failed", error=order.key)
-        if isinstance(order, AmbiguousError) and not args.repeatable:
+        last = claim.errors >= claim.max_retries
+        if isinstance(order, AmbiguousError) and (last or not args.repeatable):
             return claim.ends("unknown", error=order.key)
         return self._failed(args.retry, claim, order.key)
 

@@ -128,6 +128,12 @@ def test_what_must_not_be_repeated_stays_unknown_when_nobody_can_tell(perform):
     assert (how.status, how.error, how.again_in) == ("unknown", KEY, None)
 
 
+def test_what_nobody_can_tell_after_the_last_repetition_is_not_called_a_failure(perform):
+    how = perform(ends(AmbiguousError(KEY)), errors=3)
+
+    assert (how.status, how.error, how.again_in) == ("unknown", KEY, None)
+
+
 def test_a_run_that_lost_its_job_says_nothing_about_it(perform):
     assert perform(ends(LeaseLostError("id"))) is None
 

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine, NullPool, create_engine
 
 import balcao.accounts.login.texts
+import balcao.accounts.signup.texts
 import balcao.accounts.texts
 import balcao.demo.texts
 import balcao.jobs.texts
@@ -17,6 +18,8 @@ from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
 from balcao.accounts.login import routes as login_routes
+from balcao.accounts.signup import link_routes as verify_routes
+from balcao.accounts.signup import routes as signup_routes
 from balcao.adapters import Tools
 from balcao.adapters.mail import MailServer
 from balcao.adapters.mail.nowhere import NoServer
@@ -66,6 +69,7 @@ def build_app(settings: "Settings") -> Flask:
         balcao.jobs.texts,
         balcao.accounts.texts,
         balcao.accounts.login.texts,
+        balcao.accounts.signup.texts,
         balcao.demo.texts,
         balcao.messages.texts,
     ):
@@ -75,6 +79,8 @@ def build_app(settings: "Settings") -> Flask:
         jobs_routes,
         jobs_health,
         login_routes,
+        signup_routes,
+        verify_routes,
     ):
         app.register_blueprint(routes.bp)
     if not settings.production:

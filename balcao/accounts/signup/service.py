@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import and_, case, delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -179,19 +179,18 @@ def _new_user(session: Session, row: AuthToken) -> str | None:
 
 
 def _close_others(session: Session, row: AuthToken) -> None:
-    """End what else waits for this address: the account exists, no other link makes one.
+    """End the other links of this very wish; the browser that sent them learns it is confirmed.
 
-    The browser that sent this wish, perhaps several times, learns that it was confirmed; somebody
-    else who typed the same address goes on waiting, as with an address they know nothing about.
+    Somebody else who typed the same address goes on waiting, and may ask again, as with any
+    address they know nothing about; their links make no account while there is this one.
     """
-    ours = and_(AuthToken.used_at.is_(None), AuthToken.password_hash == row.password_hash)
-    closed = (
+    same_wish = (
         update(AuthToken)
-        .where(AuthToken.address == row.address, AuthToken.purpose == VERIFY)
-        .values(password_hash=None, used_at=case((ours, db_now()), else_=AuthToken.used_at))
+        .where(AuthToken.address == row.address, AuthToken.password_hash == row.password_hash)
+        .values(password_hash=None, used_at=func.coalesce(AuthToken.used_at, db_now()))
         .execution_options(synchronize_session=False)
     )
-    session.execute(closed)
+    session.execute(same_wish)
     session.execute(delete(PreUser).where(PreUser.address == row.address))
 
 

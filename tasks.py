@@ -1,13 +1,23 @@
 """All background work, in one table of contents: importing this makes every task known."""
 
+from balcao.accounts.mail.tasks import (
+    deliver_password_reset_email,
+    send_account_updated_email,
+    send_password_reset_email,
+    send_verification_email,
+)
 from balcao.demo.tasks import count_to_ten, fail_for_good, fail_twice, read_nothing, send_nothing
 from balcao.jobs.tasks import prune_jobs
 
 __all__ = [
     "count_to_ten",
+    "deliver_password_reset_email",
     "fail_for_good",
     "fail_twice",
     "prune_jobs",
     "read_nothing",
+    "send_account_updated_email",
     "send_nothing",
+    "send_password_reset_email",
+    "send_verification_email",
 ]

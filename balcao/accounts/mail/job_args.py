@@ -43,3 +43,15 @@ class SendAccountUpdatedEmail(JobArgs):
     poll_ms: ClassVar[int] = 3000
     token_id: str
     change: Change
+
+
+class DeliverPasswordResetEmail(JobArgs):
+    """Find out, where nobody watches, whether there is somebody to mail, and mail them."""
+
+    kind: ClassVar[str] = "accounts.password_reset_delivery"
+    queue: ClassVar[str] = "email"
+    priority: ClassVar[int] = 10
+    retry: ClassVar[Retry] = PATIENT
+    words: ClassVar[str] = "mail"
+    poll_ms: ClassVar[int] = 3000
+    token_id: str

@@ -1,0 +1,99 @@
+"""The page /dev/mail/preview: every mail in every language, written to somebody invented.
+
+It exists in development only. Nothing is sent, and the links in these mails open nothing.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from balcao.accounts.links import ADDRESS, NOTICE, RESET, VERIFY, LinkMaker
+from balcao.accounts.mail import mails
+from balcao.accounts.models import AuthToken, User
+from balcao.adapters.mail import Outgoing
+from balcao.foundation import rendering
+from balcao.foundation.languages import LANGUAGES
+from balcao.web.i18n import chosen_language, known_language
+from balcao.web.security import HEADERS
+
+bp = Blueprint("mail_preview", __name__, url_prefix="/dev/mail/preview")
+
+Sample = Callable[[str, User, LinkMaker], Outgoing]
+
+SAMPLES: dict[str, Sample] = {
+    "verify": lambda tag, _, links: mails.verification(_token(VERIFY, tag), links),
+    "registered": lambda tag, ana, links: mails.already_there(_token(VERIFY, tag), ana, links),
+    "address": lambda tag, _, links: mails.new_address(_token(ADDRESS, tag), links),
+    "address_taken": lambda tag, ana, links: mails.address_taken(_token(ADDRESS, tag), ana, links),
+    "reset": lambda tag, ana, links: mails.password_reset(_token(RESET, tag), ana, links),
+    "updated_password": lambda tag, ana, links: mails.account_updated(
+        _token(NOTICE, tag), "password", ana, links
+    ),
+    "updated_reset": lambda tag, ana, links: mails.account_updated(
+        _token(NOTICE, tag), "reset", ana, links
+    ),
+    "updated_address": lambda tag, ana, links: mails.account_updated(
+        _token(NOTICE, tag), "address", ana, links
+    ),
+    "updated_factor": lambda tag, ana, links: mails.account_updated(
+        _token(NOTICE, tag), "factor", ana, links
+    ),
+}
+WITH_FRAME = f"{HEADERS['Content-Security-Policy']}; frame-src 'self'"
+IN_FRAME = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@bp.get("")
+def page() -> ResponseReturnValue:
+    """List all mails by their subjects, and show the one that was chosen."""
+    rendering.forget()  # whoever changes a template sees it at the next look
+    name, language = _chosen()
+    shown = render_template(
+        "dev/mail_preview.html",
+        rows={each: [_line(each, tag) for tag in LANGUAGES] for each in SAMPLES},
+        mail=_written(name, language),
+        source=url_for("mail_preview.html", mail=name, lang=language),
+        chosen=_line(name, language),
+    )
+    return Response(shown, headers={"Content-Security-Policy": WITH_FRAME})
+
+
+@bp.get("/html")
+def html() -> ResponseReturnValue:
+    """Give one mail as its reader sees it, shut away like every mail."""
+    headers = {"Content-Security-Policy": IN_FRAME, "X-Frame-Options": "SAMEORIGIN"}
+    return Response(_written(*_chosen()).html, mimetype="text/html", headers=headers)
+
+
+def _chosen() -> tuple[str, str]:
+    name = request.args.get("mail", "")
+    language = known_language(request.args.get("lang", "")) or chosen_language()
+    return name if name in SAMPLES else next(iter(SAMPLES)), language
+
+
+def _line(name: str, language: str) -> dict[str, str]:
+    return {
+        "language": LANGUAGES[language],
+        "tag": language.replace("_", "-"),
+        "subject": _written(name, language).subject,
+        "url": url_for("mail_preview.page", mail=name, lang=language),
+    }
+
+
+def _written(name: str, language: str) -> Outgoing:
+    ana = User(name="Ana Figueira", locale=language, email="ana@figueira.example")
+    return SAMPLES[name](language, ana, current_app.extensions["links"])
+
+
+def _token(purpose: str, language: str) -> AuthToken:
+    return AuthToken(
+        id="00000000-0000-7000-8000-000000000000",  # nobody's
+        purpose=purpose,
+        address="ana@figueira.example",
+        email="ana@figueira.example",
+        locale=language,
+        nonce="",
+        created_at=datetime(2026, 3, 14, 9, 26, tzinfo=UTC),
+    )

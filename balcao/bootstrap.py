@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine, NullPool, create_engine
 
 import balcao.accounts.login.texts
+import balcao.accounts.mail.texts
 import balcao.accounts.signup.texts
 import balcao.accounts.texts
 import balcao.demo.texts
@@ -18,6 +19,7 @@ from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
 from balcao.accounts.login import routes as login_routes
+from balcao.accounts.mail import preview as mail_preview
 from balcao.accounts.signup import link_routes as verify_routes
 from balcao.accounts.signup import routes as signup_routes
 from balcao.adapters import Tools
@@ -69,6 +71,7 @@ def build_app(settings: "Settings") -> Flask:
         balcao.jobs.texts,
         balcao.accounts.texts,
         balcao.accounts.login.texts,
+        balcao.accounts.mail.texts,
         balcao.accounts.signup.texts,
         balcao.demo.texts,
         balcao.messages.texts,
@@ -85,6 +88,7 @@ def build_app(settings: "Settings") -> Flask:
         app.register_blueprint(routes.bp)
     if not settings.production:
         app.register_blueprint(demo_routes.bp)
+        app.register_blueprint(mail_preview.bp)
     if settings.built_in_mailbox:
         app.register_blueprint(mailbox_routes.bp)
     return app

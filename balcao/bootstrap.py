@@ -19,6 +19,8 @@ from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
 from balcao.accounts.login import routes as login_routes
+from balcao.accounts.recovery import link_routes as reset_routes
+from balcao.accounts.recovery import routes as recovery_routes
 from balcao.accounts.mail import preview as mail_preview
 from balcao.accounts.signup import link_routes as verify_routes
 from balcao.accounts.signup import routes as signup_routes
@@ -82,6 +84,8 @@ def build_app(settings: "Settings") -> Flask:
         jobs_routes,
         jobs_health,
         login_routes,
+        recovery_routes,
+        reset_routes,
         signup_routes,
         verify_routes,
     ):

@@ -1,5 +1,6 @@
 """The two cookies of people: one is the open session, the other says that there was one before."""
 
+import secrets
 from datetime import timedelta
 
 from flask import Response, current_app
@@ -11,6 +12,7 @@ LOGIN, DEVICE = "balcao-login", "balcao-device"
 PURPOSE = "device"
 LOGIN_SECONDS = 60 * 24 * 3600
 A_YEAR = timedelta(days=365)
+DEVICE_BYTES = 16
 LONGEST = 100  # nothing longer is looked at
 
 
@@ -38,14 +40,17 @@ def clear(response: Response) -> None:
 
 def remember_device(response: Response, address: str) -> None:
     """Keep proof that this browser belongs to the owner of the address; it opens nothing."""
-    cookies.keep(response, DEVICE, _signer().sign(PURPOSE, address, A_YEAR))
+    number = secrets.token_urlsafe(DEVICE_BYTES)
+    signed = _signer().sign(PURPOSE, f"{number}\0{address}", A_YEAR)
+    cookies.keep(response, DEVICE, f"{number}.{signed}")
 
 
 def known_device(address: str) -> str:
-    """Return the proof that this browser has logged into this very account, or nothing."""
+    """Return the number of this browser, if it has logged into this very account before."""
     shown = cookies.read(DEVICE)
-    genuine = len(shown) <= LONGEST and _signer().accepts(shown, PURPOSE, address)
-    return shown if genuine else ""
+    number, _, signed = shown.partition(".")
+    genuine = _signer().accepts(signed, PURPOSE, f"{number}\0{address}")
+    return number if genuine and len(shown) <= LONGEST else ""
 
 
 def _signer() -> Signer:

@@ -1,11 +1,14 @@
 """What the pages of login are filled in with, and what they remember for each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from flask import request, session
+from flask import make_response, request, session
+from flask.typing import ResponseReturnValue
 
 from balcao.accounts.addresses import LONGEST, parse
+from balcao.accounts.forms import Form
 from balcao.foundation.errors import DomainError
+from balcao.web.errors import waiting_time, wants_json
 from balcao.web.redirects import START, local_path
 
 REMEMBERED = "address"
@@ -18,17 +21,39 @@ class Credentials:
 
     typed: str
     address: str
-    password: str
+    password: str = field(repr=False)
 
 
-def credentials() -> Credentials:
+def credentials() -> tuple[Form, Credentials | None]:
     """Read the login form; an impossible address is merely one that nobody has."""
-    typed = request.form.get("email", "")
+    typed = request.form.get("email", "")[:LONGEST]
+    form = Form({"email": typed, "password": request.form.get("password", "")})
+    password = form.password()
+    if not typed.strip():
+        form.refuse("email", "accounts.error.required")
+    if form.errors or password is None:
+        return form, None
+    return form, Credentials(typed, _canonical(typed), password)
+
+
+def _canonical(typed: str) -> str:
     try:
-        address = parse(typed).canonical
+        return parse(typed).canonical
     except DomainError:
-        address = typed.strip().casefold()[:LONGEST]
-    return Credentials(typed[:LONGEST], address, request.form.get("password", ""))
+        return typed.strip().casefold()[:LONGEST]
+
+
+def refused(
+    form: Form, refusal: DomainError, template: str, **values: object
+) -> ResponseReturnValue:
+    """Show the form again with the reason on top; programs are told in their own way."""
+    if wants_json():
+        raise refusal
+    form.refuse("", refusal.key, **refusal.params)
+    response = make_response(form.page(template, **values))
+    response.status_code = refusal.status
+    response.headers.extend(waiting_time(refusal))
+    return response
 
 
 def wished_page() -> str:

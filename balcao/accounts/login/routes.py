@@ -1,24 +1,32 @@
 """The way in and the way out."""
 
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from balcao.accounts import limits, passwords
+from balcao.accounts.forms import Form
 from balcao.accounts.limits import Attempt, Limits
 from balcao.accounts.login import cookie, current, forms, queries, service
 from balcao.accounts.login.queries import Account
 from balcao.accounts.models import User
+from balcao.accounts.signup import following
 from balcao.foundation.db import reading, transaction
 from balcao.foundation.errors import DomainError
-from balcao.web import sentences
-from balcao.web.errors import waiting_time, wants_json
 
 bp = Blueprint("login", __name__)
 
+LOGIN, AGAIN = "accounts/login.html", "accounts/again.html"
 FACTOR_PAGE = "/login/factor"
+
+
+@bp.app_context_processor
+def header() -> dict[str, object]:
+    """Let every page greet its reader; asked only when the page does, so an error page may not."""
+    return {"visitor": current.current_user}
 
 
 @bp.get("/login")
@@ -26,21 +34,21 @@ def page() -> ResponseReturnValue:
     """Show the form; whoever is logged in already is sent on."""
     if current.current_user():
         return redirect(forms.wished_page(), HTTPStatus.SEE_OTHER)
-    return _login_form(forms.remembered_address())
+    return _login_page(Form({"email": forms.remembered_address()}))
 
 
 @bp.post("/login")
 def enter() -> ResponseReturnValue:
     """Open a session for the right password; there is one answer to every wrong one."""
-    given = forms.credentials()
+    form, given = forms.credentials()
+    if given is None:
+        return _login_page(form)
     forms.remember_address(given.typed)
     attempt = _attempt(given.address)
     try:
         user = _proved(given, attempt)
     except DomainError as refusal:
-        if wants_json():
-            raise
-        return _login_form(given.typed, refusal)
+        return forms.refused(form, refusal, LOGIN, **_login_values())
     return _admitted(user, given, attempt)
 
 
@@ -69,20 +77,21 @@ def leave() -> ResponseReturnValue:
 @current.login_required
 def again() -> ResponseReturnValue:
     """Ask somebody who is logged in for the password once more."""
-    return _proof_form()
+    return Form().page(AGAIN, next=forms.wished_page())
 
 
 @bp.post("/login/again")
 @current.login_required
 def prove() -> ResponseReturnValue:
     """Note that it is still the same person, and go on to what they wanted to change."""
-    who = current.the_user()
+    who, form = current.the_user(), Form.sent()
+    password = form.password()
+    if password is None:
+        return form.page(AGAIN, next=forms.wished_page())
     try:
-        _check_again(who, request.form.get("password", ""))
+        _check_again(who, password)
     except DomainError as refusal:
-        if wants_json():
-            raise
-        return _proof_form(refusal)
+        return forms.refused(form, refusal, AGAIN, next=forms.wished_page())
     with transaction() as work:
         token = service.prove(work, who.session_id)
     response = current_app.make_response(redirect(forms.wished_page(), HTTPStatus.SEE_OTHER))
@@ -119,6 +128,7 @@ def _admitted(user: User, given: forms.Credentials, attempt: Attempt) -> Respons
         )
         if whole:
             _limits().login_succeeded(work, attempt)
+    following.forget()
     if not whole:
         return _half_admitted(token)
     response = current_app.make_response(redirect(forms.wished_page(), HTTPStatus.SEE_OTHER))
@@ -143,24 +153,12 @@ def _check_again(who: Account, password: str) -> None:
         raise DomainError("accounts.error.password", HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _login_form(email: str, refusal: DomainError | None = None) -> ResponseReturnValue:
-    target = forms.wished_page()
-    return _shown("accounts/login.html", refusal, email=email, next=target)
+def _login_page(form: Form) -> ResponseReturnValue:
+    return form.page(LOGIN, **_login_values())
 
 
-def _proof_form(refusal: DomainError | None = None) -> ResponseReturnValue:
-    return _shown("accounts/again.html", refusal, next=forms.wished_page())
-
-
-def _shown(template: str, refusal: DomainError | None, **values: object) -> ResponseReturnValue:
-    if refusal is None:
-        return render_template(template, **values)
-    sentence = sentences.sentence(refusal.key, refusal.params)
-    return (
-        render_template(template, error=sentence, **values),
-        refusal.status,
-        waiting_time(refusal),
-    )
+def _login_values() -> dict[str, Any]:
+    return {"next": forms.wished_page(), "following": following.following()}
 
 
 def _limits() -> Limits:

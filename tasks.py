@@ -6,6 +6,7 @@ from balcao.accounts.mail.tasks import (
     send_password_reset_email,
     send_verification_email,
 )
+from balcao.accounts.tasks import prune_accounts
 from balcao.demo.tasks import count_to_ten, fail_for_good, fail_twice, read_nothing, send_nothing
 from balcao.jobs.tasks import prune_jobs
 
@@ -14,6 +15,7 @@ __all__ = [
     "deliver_password_reset_email",
     "fail_for_good",
     "fail_twice",
+    "prune_accounts",
     "prune_jobs",
     "read_nothing",
     "send_account_updated_email",

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 SENTENCES: dict[str, object] = {
+    "accounts.prune.title": _l("Tidying up accounts"),
     "accounts.error.address": _l(
         "This does not look like one e-mail address. It should read like ana@example.com."
     ),

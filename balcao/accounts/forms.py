@@ -25,7 +25,7 @@ class Form:
     its fields, where a page has two forms.
     """
 
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
     errors: dict[str, str] = field(default_factory=dict)
     id: str = "field"
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from sqlalchemy import Engine, NullPool, create_engine
+from sqlalchemy import Engine, create_engine
 
 import balcao.accounts.login.texts
 import balcao.accounts.mail.texts
+import balcao.accounts.profile.texts
 import balcao.accounts.signup.texts
 import balcao.accounts.texts
 import balcao.demo.texts
@@ -19,9 +20,11 @@ from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
 from balcao.accounts.login import routes as login_routes
+from balcao.accounts.mail import preview as mail_preview
+from balcao.accounts.profile import moving as moving_routes
+from balcao.accounts.profile import routes as profile_routes
 from balcao.accounts.recovery import link_routes as reset_routes
 from balcao.accounts.recovery import routes as recovery_routes
-from balcao.accounts.mail import preview as mail_preview
 from balcao.accounts.signup import link_routes as verify_routes
 from balcao.accounts.signup import routes as signup_routes
 from balcao.adapters import Tools
@@ -35,7 +38,6 @@ from balcao.foundation import logs
 from balcao.foundation.tokens import Signer
 from balcao.jobs import health as jobs_health
 from balcao.jobs import routes as jobs_routes
-from balcao.jobs.args import HEAVY_QUEUES
 from balcao.jobs.carry.carrier import Carrier, connect
 from balcao.jobs.carry.wakeup import waker_for
 from balcao.jobs.work.crew import Work
@@ -74,6 +76,7 @@ def build_app(settings: "Settings") -> Flask:
         balcao.accounts.texts,
         balcao.accounts.login.texts,
         balcao.accounts.mail.texts,
+        balcao.accounts.profile.texts,
         balcao.accounts.signup.texts,
         balcao.demo.texts,
         balcao.messages.texts,
@@ -84,6 +87,8 @@ def build_app(settings: "Settings") -> Flask:
         jobs_routes,
         jobs_health,
         login_routes,
+        moving_routes,
+        profile_routes,
         recovery_routes,
         reset_routes,
         signup_routes,
@@ -116,13 +121,13 @@ class WorkParts:
         return self.settings.relay_seconds
 
     def station(self, name: str, role: str, queue: str, *, burst: bool = False) -> Station:
-        """Return the place of one process; heavy ones keep no connection for their forks."""
+        """Return the place of one process."""
         settings = self.settings
         return Station(
             name=name,
             role=role,
             queue=queue,
-            engine=self.engine(pooled=queue not in HEAVY_QUEUES),
+            engine=self.engine(),
             context=self.app.app_context,
             waker=partial(waker_for, settings.database_url),
             carrier=None if burst else self.carrier(),
@@ -132,12 +137,10 @@ class WorkParts:
             tools=tools_of(settings),
         )
 
-    def engine(self, *, pooled: bool = True) -> Engine:
+    def engine(self) -> Engine:
         """Return a database engine of this process's own."""
         url = self.settings.database_url
         options = database.engine_options(url, self.settings.worker_threads + SPARE_CONNECTIONS)
-        if not pooled:
-            options = {"connect_args": options["connect_args"], "poolclass": NullPool}
         engine = create_engine(url, **options)
         database.make_durable(engine)
         return engine

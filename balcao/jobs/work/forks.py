@@ -1,8 +1,9 @@
 """The worker for heavy jobs: a preloaded process that forks a child for each job.
 
 The parent only hands out tickets and watches. The child claims, renews its lease, works and ends
-the job in SQL, so killing either of them loses nothing. The parent has no thread and, outside a
-call, no database connection: there is nothing a child could inherit broken.
+the job in SQL, so killing either of them loses nothing. The parent has no thread and, when it
+forks, no database connection: there is nothing a child could inherit broken. The child keeps one
+from its claim to its end: to open another between an act and its end would be time for a kill.
 """
 
 import logging
@@ -85,7 +86,9 @@ class ForkWorker:
         self._serial += 1
         name = f"{self._station.label}-{self._serial}"
         alive, held_open = os.pipe()
-        self._supply.close()  # SQLite's locks do not survive a fork with an open connection
+        # No connection survives a fork, and SQLite's locks not even an open one that nobody uses.
+        self._supply.close()
+        self._station.engine.dispose()
         pid = os.fork()
         if pid == 0:
             os.close(alive)
@@ -165,6 +168,7 @@ def work_one(station: Station, row_id: str, name: str) -> int:
     if how:
         _settle(station, how)
     keeper.stop()
+    station.engine.dispose()
     return 1 if how and how.status == "failed" else 0
 
 

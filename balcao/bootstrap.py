@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine
 import balcao.accounts.login.texts
 import balcao.accounts.mail.texts
 import balcao.accounts.profile.texts
+import balcao.accounts.profile.texts
 import balcao.accounts.signup.texts
 import balcao.accounts.texts
 import balcao.demo.texts
@@ -21,6 +22,8 @@ from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
 from balcao.accounts.login import routes as login_routes
 from balcao.accounts.mail import preview as mail_preview
+from balcao.accounts.profile import moving as moving_routes
+from balcao.accounts.profile import routes as profile_routes
 from balcao.accounts.profile import moving as moving_routes
 from balcao.accounts.profile import routes as profile_routes
 from balcao.accounts.recovery import link_routes as reset_routes
@@ -76,6 +79,7 @@ def build_app(settings: "Settings") -> Flask:
         balcao.accounts.texts,
         balcao.accounts.login.texts,
         balcao.accounts.mail.texts,
+        balcao.accounts.profile.texts,
         balcao.accounts.profile.texts,
         balcao.accounts.signup.texts,
         balcao.demo.texts,

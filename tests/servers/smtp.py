@@ -35,11 +35,6 @@ def say(text: str) -> Answer:
     return lambda talk: talk.write(text)
 
 
-def as_usual(talk: "Talk") -> None:
-    """Answer what is true: for a list of answers in which only a later one is unusual."""
-    talk.unusual = False
-
-
 def drop(talk: "Talk") -> None:
     """Hang up without a word."""
     raise ConnectionAbortedError(talk.commands)
@@ -121,6 +116,10 @@ class MailTrap:
         """Return what the test wants now, if it wants something unusual."""
         return self._answers[step].pop(0) if self._answers[step] else None
 
+    def is_usual(self, step: str) -> bool:
+        """Say whether the next answer at a step is none of the test's."""
+        return not self._answers[step]
+
     def hang_up(self) -> None:
         """End all conversations, as a server does that is started again."""
         for talk in self.talks:
@@ -135,7 +134,8 @@ class Talk(socketserver.BaseRequestHandler):
         """Begin with nothing known about the other side."""
         self.trap: MailTrap = self.server.trap  # type: ignore[attr-defined]
         self.connection: socket.socket = self.request
-        self.encrypted = self.unusual = False
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.encrypted = False
         self.login = self.sender = self.recipient = ""
         self.commands: list[str] = []
         self.content = b""
@@ -174,6 +174,8 @@ class Talk(socketserver.BaseRequestHandler):
             self._answer("EHLO", "\r\n".join(self._offers()))
         elif verb == "AUTH":
             self._answer("AUTH", self._judged(command))
+        elif verb == "DATA" and not self.recipient:
+            self._answer("DATA", "503 5.5.1 to whom?")
         elif self._answer(verb):
             self._act(verb, command)
 
@@ -181,10 +183,8 @@ class Talk(socketserver.BaseRequestHandler):
         """Say what is usual, and return yes; or let the test's own answer do as it likes."""
         wanted = self.trap.answer_at(step)
         if wanted:
-            self.unusual = True
             wanted(self)
-            if self.unusual:
-                return False
+            return False
         self.write(text or USUAL.get(step, "502 5.5.1 never heard of it"))
         return True
 
@@ -213,8 +213,8 @@ class Talk(socketserver.BaseRequestHandler):
 
     def _act(self, verb: str, command: str) -> None:
         between = command.partition("<")[2].partition(">")[0]
-        if verb == "MAIL":
-            self.sender = between
+        if verb in {"MAIL", "RSET"}:
+            self.sender, self.recipient = between, ""
         elif verb == "RCPT":
             self.recipient = between
         elif verb == "STARTTLS":
@@ -233,8 +233,10 @@ class Talk(socketserver.BaseRequestHandler):
                 return
             content += line
         self.content = content[: -len(END) + 2].replace(b"\r\n..", b"\r\n.")
-        if self._answer("DOT"):
-            self.keep()
+        if self.trap.is_usual("DOT"):
+            self.keep()  # before the answer, so that whoever hears it can see the mail
+        self._answer("DOT")
+        self.recipient = ""
 
     def _encrypt(self) -> None:
         assert self.trap.tls

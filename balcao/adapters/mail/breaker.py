@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from balcao.adapters.mail import MailError, Misconfigured, Waiting
@@ -16,7 +16,8 @@ MOST_SPREAD = 10.0
 class Breaker:
     """Lets mails through, or says at once what the server would say after a long wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._lock = threading.Lock()
         self._failures = 0
         self._rests_until = 0.0
@@ -48,7 +49,7 @@ class Breaker:
         if self._why is None:
             return False
         with self._lock:
-            why, left = self._why, self._rests_until - time.monotonic()
+            why, left = self._why, self._rests_until - self._clock()
             if why is None:
                 return False
             if self._probing or left > 0:
@@ -61,7 +62,7 @@ class Breaker:
             self._failures += 1
             rest = max(error.seconds, RESTS[min(self._failures, len(RESTS)) - 1])
             if self._failures >= FAILURES or isinstance(error, Misconfigured):
-                self._why, self._rests_until = error, time.monotonic() + rest
+                self._why, self._rests_until = error, self._clock() + rest
         error.seconds = _spread(rest)
 
     def _close(self) -> None:

@@ -38,13 +38,14 @@ class SmtpServer:
         ca_file: Path | None = None,
         patience: Patience | None = None,
         idle_seconds: float = IDLE_SECONDS,
+        breaker: Breaker | None = None,
     ) -> None:
         self._place = place
         self._sender = sender_of(sender)
         self._ca_file = ca_file
         self._patience = patience or Patience()
         self._pool = Pool(idle_seconds)
-        self._breaker = Breaker()
+        self._breaker = breaker or Breaker()
         self._courses = deque([USUAL_SECONDS], maxlen=REMEMBERED)
         self._context: ssl.SSLContext | None = None
         self._tls_lock = threading.Lock()

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine
 
 import balcao.accounts.login.texts
 import balcao.accounts.mail.texts
-import balcao.accounts.profile.texts
+import balcao.accounts.people.texts
 import balcao.accounts.profile.texts
 import balcao.accounts.signup.texts
 import balcao.accounts.texts
@@ -22,8 +22,7 @@ from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
 from balcao.accounts.login import routes as login_routes
 from balcao.accounts.mail import preview as mail_preview
-from balcao.accounts.profile import moving as moving_routes
-from balcao.accounts.profile import routes as profile_routes
+from balcao.accounts.people import routes as welcome_routes
 from balcao.accounts.profile import moving as moving_routes
 from balcao.accounts.profile import routes as profile_routes
 from balcao.accounts.recovery import link_routes as reset_routes
@@ -78,8 +77,8 @@ def build_app(settings: "Settings") -> Flask:
         balcao.jobs.texts,
         balcao.accounts.texts,
         balcao.accounts.login.texts,
+        balcao.accounts.people.texts,
         balcao.accounts.mail.texts,
-        balcao.accounts.profile.texts,
         balcao.accounts.profile.texts,
         balcao.accounts.signup.texts,
         balcao.demo.texts,
@@ -95,6 +94,7 @@ def build_app(settings: "Settings") -> Flask:
         profile_routes,
         recovery_routes,
         reset_routes,
+        welcome_routes,
         signup_routes,
         verify_routes,
     ):

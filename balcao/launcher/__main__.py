@@ -59,6 +59,7 @@ def _start_services(settings: Settings, supervisor: Supervisor) -> None:
     if not supervisor.stopping:
         supervisor.start(steps.WORKER)
         _greet(settings)
+        steps.invite_staff(supervisor)
 
 
 def _greet(settings: Settings) -> None:

@@ -19,6 +19,9 @@ NO_SERVER = "no Valkey or Redis server found: jobs are worked on straight from t
 NO_ANSWER = "WITHOUT REDIS: it does not answer; jobs still run, straight from the database"
 
 MIGRATION = Command("migrate", [sys.executable, "migrate_db.py"], restarts=False)
+INVITATION = Command(
+    "start", [sys.executable, "-m", "balcao", "user", "first-link"], restarts=False
+)
 WORKER = Command("worker", [sys.executable, "worker.py", "--all"], WORKER_GRACE_SECONDS)
 
 
@@ -62,6 +65,11 @@ def start_web(supervisor: Supervisor, host: str, port: int) -> None:
         return
     if not supervisor.stopping:
         show("start", "the web does not answer yet; its own lines above say why")
+
+
+def invite_staff(supervisor: Supervisor) -> None:
+    """Print the link for the first account of staff, as long as there is none."""
+    supervisor.run_once(INVITATION)
 
 
 def _web_command(host: str, port: int) -> Command:

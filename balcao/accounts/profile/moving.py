@@ -33,7 +33,6 @@ FORM, CONFIRM = "accounts/account_address.html", "accounts/account_confirm.html"
 ACCOUNT, HERE, LINK = "/account", "/account/address", "/account/address/confirm"
 KEPT_LINK = "link:address"
 MAIL, KIND = "mail", "address"
-NO_TRACE = {"Referrer-Policy": "no-referrer"}
 
 
 @bp.get(HERE)
@@ -70,7 +69,7 @@ def follow(token: str) -> ResponseReturnValue:
     """Take the link out of the address bar; nothing is used up by looking."""
     browser[KEPT_LINK] = token[: links.LONGEST]
     response = gone_to(LINK)
-    response.headers.update(NO_TRACE)
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
@@ -81,7 +80,7 @@ def confirm_form() -> ResponseReturnValue:
         row = _links().row_of(session, browser.get(KEPT_LINK, ""), ADDRESS)
         is_open = row is not None and links.is_open(session, row)
     page = render_template(CONFIRM, email=row.email if row and is_open else None)
-    return page, HTTPStatus.OK if is_open else HTTPStatus.GONE, NO_TRACE
+    return page, HTTPStatus.OK if is_open else HTTPStatus.GONE
 
 
 @bp.post(LINK)

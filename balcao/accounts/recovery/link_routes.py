@@ -28,8 +28,9 @@ KEPT = "link:reset"
 
 @bp.after_request
 def keep_to_ourselves(response: Response) -> Response:
-    """Let no address of these pages travel on, not even within this house."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """Let no link travel on, not even within this house; a page's form must say whence it comes."""
+    if response.location:
+        response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -48,7 +48,7 @@ def confirm(token: str) -> ResponseReturnValue:
     except DomainError:
         if wants_json():
             raise
-        return _kept(token)
+        return arrive(token)
     if row is None:
         return _shown("dead", None)
     browser[KEPT] = token
@@ -117,14 +117,12 @@ def _shown(state: LinkState, row: AuthToken | None, form: Form | None = None) ->
         "accounts/verify.html", state=state, email=row.email if row else "", form=form or Form()
     )
     status = HTTPStatus.NOT_FOUND if state == "dead" else HTTPStatus.OK
-    return _private(make_response(page, status))
+    return make_response(page, status)
 
 
 def _see(path: str) -> Response:
-    return _private(make_response(redirect(path, HTTPStatus.SEE_OTHER)))
-
-
-def _private(response: Response) -> Response:
+    response = make_response(redirect(path, HTTPStatus.SEE_OTHER))
+    # Not so the page itself: browsers would send its form without saying where it comes from.
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

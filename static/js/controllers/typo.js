@@ -3,16 +3,29 @@
 import { part, reveal, say } from "../lib/parts.js";
 import { suggestion } from "../lib/slips.js";
 
+const PAUSE_MS = 500;
+
 /** @param {HTMLElement} field */
 export function connect(field) {
   const input = /** @type {HTMLInputElement | null} */ (field.querySelector("input"));
   if (!input) return;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const look = () => {
+    clearTimeout(timer);
     const meant = suggestion(input.value.trim(), field.dataset.domains ?? "");
     say(field, "meant", meant ?? "");
     reveal(field, "typo", meant !== null);
   };
-  input.addEventListener("change", look);
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE_MS);
+  });
+  input.addEventListener("focusout", (event) => {
+    clearTimeout(timer);
+    // a line more would push the button away from under the pointer that is about to press it
+    if (!(event.relatedTarget instanceof HTMLButtonElement)) look();
+  });
   part(field, "take")?.addEventListener("click", () => {
     input.value = part(field, "meant")?.textContent ?? input.value;
     input.focus();

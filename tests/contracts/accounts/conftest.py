@@ -1,0 +1,11 @@
+"""People around accounts."""
+
+import pytest
+
+from tests.contracts.accounts.joining import Joining
+from tests.contracts.counter import Counter
+
+
+@pytest.fixture
+def joining(counter: Counter) -> Joining:
+    return Joining(counter)

@@ -14,6 +14,7 @@ from benchmarks import (
     duplicates,
     latency,
     machine,
+    mail,
     memory,
     million,
     recovery,
@@ -34,6 +35,7 @@ class Measure(Protocol):
 FIGURES: dict[str, tuple[str, Measure]] = {
     "throughput": ("waiting no-op jobs, one worker process", throughput.measure),
     "latency": ("an idle house, from commit to the task's first line", latency.measure),
+    "mail": ("mails to a server that takes its time: 1 ms a reply, 20 ms a mail", mail.measure),
     "million": ("a million rows: what people look at, how work goes on", million.measure),
     "recovery": ("after a crash, with LEASE_SECONDS=10", recovery.measure),
     "duplicates": ("20 jobs a second while workers are killed at random", duplicates.measure),

@@ -42,11 +42,14 @@ def family(
     ledger: Ledger, redis_url: str, *queues: str, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run `worker.py`: a relay and a process for each queue, with default settings or these."""
-    settings = environment(
-        VAR_DIR=str(ledger.folder), DATABASE_URL=ledger.url, RQ_REDIS_URL=redis_url, **settings
-    )
+    told = {
+        "VAR_DIR": str(ledger.folder),
+        "DATABASE_URL": ledger.url,
+        "RQ_REDIS_URL": redis_url,
+        "MAIL_SERVER": "127.0.0.1",  # no built-in mailbox beside the queues
+    }
     command = [sys.executable, "-m", "benchmarks.workers", *queues]
-    with process(command, settings, ledger.folder / "workers.log") as parent:
+    with process(command, environment(**told | settings), ledger.folder / "workers.log") as parent:
         yield parent
 
 

@@ -11,27 +11,20 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from socket import AF_UNIX, SOCK_STREAM, socket
 
-from aiosmtpd.smtp import SMTP
-from aiosmtpd.smtp import Envelope as Transaction
-
-from balcao.foundation.db import repeated, transaction
-from balcao.mailbox import service
+from balcao.mailbox.desk import Context, Desk
 
 log = logging.getLogger(__name__)
 
-LARGEST = 10 * 1024 * 1024
-MOST_RECIPIENTS = 50
 LOOK_SECONDS = 0.1
-GRACE_SECONDS = 10.0
+STANDBY_SECONDS = 0.5
 BACKLOG = 100
 
 Stopping = Callable[[], bool]
-Context = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True)
@@ -53,100 +46,10 @@ class Catcher:
             loop = asyncio.get_running_loop()
             server = await loop.create_unix_server(desk.conversation, sock=listening)
             log.info("the built-in mailbox takes mails at %s", self.socket)
-            while not stopping():
+            while not stopping():  # noqa: ASYNC110 - a signal is asked for, nobody announces it
                 await asyncio.sleep(LOOK_SECONDS)
             server.close()
             await desk.close()
-
-
-class Desk:
-    """Everybody we talk to at the moment, and what we do with their mails."""
-
-    def __init__(self, context: Context, clerk: ThreadPoolExecutor) -> None:
-        self.open: set[Conversation] = set()
-        self._context = context
-        self._clerk = clerk
-
-    def conversation(self) -> "Conversation":
-        """Begin to talk with somebody."""
-        return Conversation(self)
-
-    async def handle_RCPT(  # noqa: N802, PLR0913 - aiosmtpd names it and hands all this over
-        self, _smtp: SMTP, _session: object, envelope: Transaction, address: str, options: list[str]
-    ) -> str:
-        """Take as many recipients as a program sends to at once."""
-        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
-            return "452 4.5.3 Too many recipients"
-        envelope.rcpt_tos.append(address)
-        envelope.rcpt_options.extend(options)
-        return "250 2.1.5 OK"
-
-    async def handle_DATA(  # noqa: N802 - aiosmtpd names it
-        self, _smtp: SMTP, _session: object, envelope: Transaction
-    ) -> str:
-        """Keep the mail, and only then say that we have it."""
-        raw = envelope.original_content or b""
-        said = service.Envelope(envelope.mail_from or "", tuple(envelope.rcpt_tos))
-        await asyncio.get_running_loop().run_in_executor(self._clerk, self._keep, said, raw)
-        return "250 2.0.0 Kept in the built-in mailbox"
-
-    async def handle_exception(self, error: Exception) -> str:
-        """Ask the sender to come again, whatever went wrong: it was not the mail's fault."""
-        log.error("a mail could not be kept", exc_info=error)
-        return "451 4.3.0 It could not be kept now"
-
-    async def close(self) -> None:
-        """Finish the mails in hand, then hang up."""
-        deadline = time.monotonic() + GRACE_SECONDS
-        while any(c.in_hand for c in self.open) and time.monotonic() < deadline:
-            await asyncio.sleep(LOOK_SECONDS)
-        for conversation in tuple(self.open):
-            conversation.hang_up()
-
-    def _keep(self, said: service.Envelope, raw: bytes) -> None:
-        def at_once() -> None:
-            with transaction() as session:
-                service.receive(session, said, raw)
-
-        with self._context():
-            repeated(at_once)
-
-
-class Conversation(SMTP):
-    """One connection; it knows whether a mail is just being handed over."""
-
-    line_length_limit = 1001
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(
-            desk, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="localhost",
-            ident="Balcao", loop=asyncio.get_running_loop(),
-        )  # fmt: skip
-        self._desk = desk
-        self.in_hand = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Remember whom we talk to."""
-        self._desk.open.add(self)
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """Forget who has gone."""
-        self._desk.open.discard(self)
-        super().connection_lost(error)
-
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd names it
-        """Take the mail itself; whoever stops us waits until it has its answer."""
-        self.in_hand = True
-        try:
-            await super().smtp_DATA(arg)
-        finally:
-            self.in_hand = False
-
-    def hang_up(self) -> None:
-        """Let the other side see the end of the connection."""
-        if self.transport is not None:
-            self.transport.close()
 
 
 @contextmanager
@@ -155,7 +58,7 @@ def _turn(lock: Path, stopping: Stopping) -> Iterator[bool]:
     held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         while not (ours := _locked(held)) and not stopping():
-            time.sleep(LOOK_SECONDS)
+            time.sleep(STANDBY_SECONDS)
         yield ours
     finally:
         os.close(held)

@@ -123,7 +123,9 @@ class _Anchors(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value.strip() for name, value in attrs if (tag, name) == ("a", "href") and value]
+        self.found += [
+            value.strip() for name, value in attrs if (tag, name) == ("a", "href") and value
+        ]
 
 
 def _attachments(parts: list[Message]) -> Iterator[str]:

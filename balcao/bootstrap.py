@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from sqlalchemy import Engine, create_engine
 
+import balcao.accounts.factors.texts
 import balcao.accounts.login.texts
 import balcao.accounts.mail.texts
 import balcao.accounts.people.texts
@@ -17,6 +18,10 @@ import balcao.accounts.texts
 import balcao.demo.texts
 import balcao.jobs.texts
 import balcao.messages.texts
+from balcao.accounts.factors import routes as factor_routes
+from balcao.accounts.factors import step_routes as factor_step_routes
+from balcao.accounts.factors.passkeys import Passkeys
+from balcao.accounts.factors.seal import Seal
 from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
@@ -69,6 +74,8 @@ def build_app(settings: "Settings") -> Flask:
     app.config["SECRET_KEY_FALLBACKS"] = _older_keys(settings)
     app.extensions["signer"] = Signer([app.config["SECRET_KEY"], *_older_keys(settings)])
     app.extensions["links"] = LinkMaker(settings.public_url, _keys(settings))
+    app.extensions["seal"] = Seal(_keys(settings))
+    app.extensions["passkeys"] = Passkeys(settings.public_url)
     app.extensions["redis_forced_off"] = settings.redis_forced_off
     _add_database(app, settings)
     app.extensions["limits"] = Limits(LOAD_TEST if settings.limits == "load-test" else 1)
@@ -76,6 +83,7 @@ def build_app(settings: "Settings") -> Flask:
     for texts in (
         balcao.jobs.texts,
         balcao.accounts.texts,
+        balcao.accounts.factors.texts,
         balcao.accounts.login.texts,
         balcao.accounts.people.texts,
         balcao.accounts.mail.texts,
@@ -89,6 +97,8 @@ def build_app(settings: "Settings") -> Flask:
     for routes in (
         jobs_routes,
         jobs_health,
+        factor_routes,
+        factor_step_routes,
         login_routes,
         moving_routes,
         profile_routes,

@@ -81,6 +81,14 @@ class Limits:
             counted.append(self._of(FACTOR_OF_USER, user_id))
         return take(session, counted)
 
+    def passkey(self, session: Session, client: str) -> int:
+        """Count one login that names nobody before it is checked."""
+        return take(session, [self._of(LOGIN_OF_CLIENT, client)])
+
+    def passkey_succeeded(self, session: Session, client: str) -> None:
+        """Take back what `passkey` counted."""
+        give_back(session, [self._of(LOGIN_OF_CLIENT, client)])
+
     def proof(self, session: Session, session_id: str) -> int:
         """Count one password of somebody who is logged in already."""
         return take(session, [self._of(PROOF_OF_SESSION, session_id)])

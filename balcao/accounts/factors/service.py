@@ -39,7 +39,7 @@ def confirm_app(session: Session, seal: Seal, *, user_id: str, typed: str, now: 
     """Let the app count from now on, if the code shows that it has the secret."""
     app = queries.app_of(session, user_id=user_id)
     if app is None or app.confirmed_at:
-        raise DomainError("accounts.error.app_exists", HTTPStatus.CONFLICT)
+        raise DomainError("accounts.error.no_app", HTTPStatus.CONFLICT)
     step = apps.step_of(seal.open(app.secret), typed, now)
     return step is not None and _take_step(session, app, step)
 

@@ -15,7 +15,7 @@ from typing import Final
 
 LIST = Path(__file__).parent / "data" / "common-passwords.txt"
 LONGEST_COMMON: Final = 50
-SHORTEST_KNOWN: Final = 4  # "ana" is part of too many words
+SHORTEST_KNOWN: Final = 3  # shorter ones are part of too many words
 OURS: Final = "balcao"
 KNOWN: Final = "\x01"  # stands for a word that an attacker knows
 AGAIN = re.compile(r"(.{1,32}?)\1+", re.DOTALL)

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from balcao.adapters.mail.opening import Place, Security
@@ -134,7 +135,8 @@ class Talk(socketserver.BaseRequestHandler):
         """Begin with nothing known about the other side."""
         self.trap: MailTrap = self.server.trap  # type: ignore[attr-defined]
         self.connection: socket.socket = self.request
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self.connection.family != socket.AF_UNIX:
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.encrypted = False
         self.login = self.sender = self.recipient = ""
         self.commands: list[str] = []
@@ -246,15 +248,19 @@ class Talk(socketserver.BaseRequestHandler):
 
 @contextmanager
 def mail_trap(
-    security: Security = "none", *, tls: ssl.SSLContext | None = None, login: str = ""
+    security: Security = "none",
+    *,
+    tls: ssl.SSLContext | None = None,
+    login: str = "",
+    at: Path | None = None,
 ) -> Iterator[MailTrap]:
-    """Start a server on a free port of this machine; everything about it is gone at the end."""
+    """Start a server on a free port of this machine, or a socket; all of it ends with the test."""
     trap = MailTrap(tls=tls, login=login)
-    with _Server(("127.0.0.1", 0), Talk) as server:
+    with _Socket(str(at), Talk) if at else _Port(("127.0.0.1", 0), Talk) as server:
         server.trap = trap
         user, _, password = login.partition(":")
-        port = server.server_address[1]
-        trap.place = Place("localhost", port, None, security, user, password)
+        port = 0 if at else server.socket.getsockname()[1]
+        trap.place = Place("localhost", port, at, security, user, password)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
@@ -266,10 +272,14 @@ def mail_trap(
             trap.hang_up()
 
 
-class _Server(socketserver.ThreadingTCPServer):
+class _Port(socketserver.ThreadingTCPServer):
     trap: MailTrap
     allow_reuse_address = True
     request_queue_size = 64
 
     def handle_error(self, *_: Any) -> None:
         """Say nothing: tests break conversations on purpose."""
+
+
+class _Socket(socketserver.ThreadingUnixStreamServer):
+    trap: MailTrap

@@ -46,7 +46,7 @@ class SmtpServer:
         self._patience = patience or Patience()
         self._pool = Pool(idle_seconds)
         self._breaker = breaker or Breaker()
-        self._courses = deque([USUAL_SECONDS], maxlen=REMEMBERED)
+        self._courses = deque[float](maxlen=REMEMBERED)
         self._context: ssl.SSLContext | None = None
         self._tls_lock = threading.Lock()
 
@@ -60,7 +60,7 @@ class SmtpServer:
         """Say all but the mail, then wait as long as one of the latest mails took."""
         sender = self._sender.address
         seconds = self._talk(lambda connection, started: _rehearsed(connection, sender, started))
-        course = random.choice(tuple(self._courses))  # noqa: S311 - one of many, not a secret
+        course = random.choice(tuple(self._courses) or (USUAL_SECONDS,))  # noqa: S311 - one of many, not a secret
         time.sleep(max(0, min(course, LONGEST_REHEARSAL) - seconds))
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from balcao.adapters.mail.connection import Patience
+from balcao.adapters.mail.opening import Place
 from balcao.adapters.mail.smtp import SmtpServer
 from tests.integration.mail.mails import SENDER
 from tests.servers.certificates import Authority
@@ -27,8 +28,8 @@ def connect() -> Iterator[Connect]:
     """Return a way to be connected with a server; all conversations end with the test."""
     with ExitStack() as stack:
 
-        def server_at(trap: MailTrap, **how: Any) -> SmtpServer:
-            ours = SmtpServer(trap.place, SENDER, **how)
+        def server_at(trap: MailTrap, place: Place | None = None, **how: Any) -> SmtpServer:
+            ours = SmtpServer(place or trap.place, SENDER, **how)
             return stack.enter_context(closing(ours))
 
         yield server_at

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from balcao.adapters.mail import MailError, MailServer, Outgoing
+from balcao.adapters.mail import MailError, MailServer, Outgoing, Waiting
 
 SENDER = "Balcão <no-reply@balcao.example>"
 MAIL = Outgoing(
@@ -36,3 +36,9 @@ def rehearsal_trouble(ours: MailServer) -> MailError:
     with pytest.raises(MailError) as caught:
         ours.rehearse()
     return caught.value
+
+
+def rest_of(error: MailError) -> float:
+    """Return how long the mail is to wait."""
+    assert isinstance(error, Waiting)
+    return error.seconds

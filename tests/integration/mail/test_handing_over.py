@@ -8,7 +8,7 @@ import pytest
 from balcao.adapters.mail import Refused
 from balcao.adapters.mail.pool import MOST_MAILS
 from tests.integration.mail.mails import MAIL, a_mail, trouble
-from tests.servers.smtp import drop, hang, say, say_and_drop
+from tests.servers.smtp import drop, hang, mail_trap, say, say_and_drop
 from tests.waiting import wait_until
 
 BAD = "500 5.5.2 what?"
@@ -28,6 +28,14 @@ def test_a_mail_arrives_as_it_was_written(trap, ours):
     assert message["Date"].datetime == MAIL.date
     assert message.get_body(["plain"]).get_content().splitlines() == MAIL.text.splitlines()
     assert message.get_body(["html"]).get_content().splitlines() == MAIL.html.splitlines()
+
+
+def test_a_server_on_this_machine_may_listen_on_a_socket(connect, tmp_path):
+    with mail_trap(at=tmp_path / "mail.sock", login="balcao:s3cret") as trap:
+        connect(trap).send(MAIL)
+
+        assert trap.mails[0].login == "balcao"
+        assert trap.commands[0] == "EHLO localhost"
 
 
 def test_the_same_mail_is_the_same_bytes_on_every_attempt(trap, ours):

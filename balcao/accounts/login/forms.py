@@ -40,7 +40,8 @@ def _canonical(typed: str) -> str:
     try:
         return parse(typed).canonical
     except DomainError:
-        return typed.strip().casefold()[:LONGEST]
+        # In quotes it is nobody's address, and holds nothing that a database would not take.
+        return ascii(typed.strip().casefold())[:LONGEST]
 
 
 def refused(

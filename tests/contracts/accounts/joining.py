@@ -80,7 +80,8 @@ class Joining:
 
 def path_in(mail: Outgoing) -> str:
     """Return where the link in a mail leads, without the house."""
-    [path] = re.findall(rf"{PUBLIC}(/verify/\S+)", mail.text)
+    paths: list[str] = re.findall(rf"{PUBLIC}(/verify/\S+)", mail.text)
+    [path] = paths
     return path
 
 

@@ -1,5 +1,6 @@
 """People with accounts, straight from the database, and many who do the same at once."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +11,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from balcao.accounts.models import User
+from balcao.adapters import Tools
+from balcao.adapters.mail import Outgoing
+from balcao.jobs.work.inline import work_off
+from tests.contracts.accounts.door import Door
+from tests.fakes.postoffice import PostOffice
 
 PARALLEL = 8
+HOUSE = "https://balcao.example"
 T = TypeVar("T")
 
 
@@ -41,3 +48,17 @@ def together(work: Callable[[], T], times: int = PARALLEL) -> list[T]:
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(one, range(times)))
+
+
+def mails_of(door: Door) -> list[Outgoing]:
+    """Send every mail that waits, and return them, oldest first."""
+    office = PostOffice()
+    keys = tuple(door.app.extensions["links"].keys)
+    work_off(door.engine, door.app.app_context, tools=Tools(office, HOUSE, keys))
+    return office.mails
+
+
+def link_in(mail: Outgoing) -> str:
+    """Return where the one link of a mail that opens something leads, without the house."""
+    [path] = re.findall(rf"{HOUSE}(/[a-z/]+/[\w-]{{60,}})", mail.text)
+    return str(path)

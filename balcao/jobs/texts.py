@@ -42,9 +42,6 @@ NEXT_STEPS: dict[str, dict[str, object]] = {
             "The mail server has accepted it. It may take a minute to arrive;"
             " look among the unwanted emails, too."
         ),
-        "unknown": _l(
-            "It may have arrived or not. Look into the mailbox before you ask for another one."
-        ),
     },
     "request": {
         "accepted": _l(

@@ -19,13 +19,11 @@ SENTENCES: dict[str, object] = {
         "Our mail server cannot write to an address with such letters. Please use another one."
     ),
     "mail.error.malformed": _l("No mail can be sent to this address. Please correct it."),
-    # Nobody's fault
-    "mail.error.later": _l("The mail server asks us to come back later. We do so by ourselves."),
-    "mail.error.busy": _l("The mail server is busy. We try again by ourselves."),
-    "mail.error.away": _l(
-        "Our mail server cannot be reached right now. Your message is kept, and we try again."
-    ),
-    "mail.error.broken_off": _l("The connection broke before the message was sent. We try again."),
+    # Nobody's fault; whether and when there is another try, the ticket says.
+    "mail.error.later": _l("The mail server asked us to come back later."),
+    "mail.error.busy": _l("The mail server was busy."),
+    "mail.error.away": _l("Our mail server could not be reached."),
+    "mail.error.broken_off": _l("The connection broke before the message was sent."),
     "mail.error.uncertain": _l(
         "The connection broke at the last moment, so the message may have been sent or not. "
         "Please look into your mailbox."

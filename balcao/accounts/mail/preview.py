@@ -52,10 +52,12 @@ def page() -> ResponseReturnValue:
     name, language = _chosen()
     shown = render_template(
         "dev/mail_preview.html",
-        rows={each: [_line(each, tag) for tag in LANGUAGES] for each in SAMPLES},
+        rows=[(each, _written(each, language).subject, _links(each)) for each in SAMPLES],
         mail=_written(name, language),
         source=url_for("mail_preview.html", mail=name, lang=language),
-        chosen=_line(name, language),
+        name=name,
+        reader=LANGUAGES[language],
+        tag=language.replace("_", "-"),
     )
     return Response(shown, headers={"Content-Security-Policy": WITH_FRAME})
 
@@ -73,12 +75,10 @@ def _chosen() -> tuple[str, str]:
     return name if name in SAMPLES else next(iter(SAMPLES)), language
 
 
-def _line(name: str, language: str) -> dict[str, str]:
+def _links(name: str) -> dict[str, str]:
     return {
-        "language": LANGUAGES[language],
-        "tag": language.replace("_", "-"),
-        "subject": _written(name, language).subject,
-        "url": url_for("mail_preview.page", mail=name, lang=language),
+        spoken: url_for("mail_preview.page", mail=name, lang=language)
+        for language, spoken in LANGUAGES.items()
     }
 
 

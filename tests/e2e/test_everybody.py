@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ROOT, SCREENSHOTS, NewBrowser
+from tests.e2e.conftest import NewBrowser
+from tests.e2e.eyes import keep_picture, violations, width_of
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ["/", "/dev/jobs", "/nothing-here", "a job"]
 ENDS_IN_MS = 30_000
 
@@ -86,21 +86,3 @@ def address_of(name: str, page: Page) -> str:
         return name
     page.goto("/dev/jobs")
     return str(page.locator(".ticket__number a").last.get_attribute("href"))
-
-
-def violations(page: Page) -> list[str]:
-    """Ask axe what is wrong; evaluated from outside, so the page's own rules stay in force."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-
-
-def width_of(page: Page) -> int:
-    """Return how wide the page is, including what would have to be scrolled to."""
-    return int(page.evaluate("document.documentElement.scrollWidth"))
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """Keep what was seen, for eyes that want to look themselves."""
-    file = name.replace("/", "-").replace(" ", "-")
-    page.screenshot(path=SCREENSHOTS / f"{file}.png", full_page=True)

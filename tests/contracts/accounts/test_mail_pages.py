@@ -11,7 +11,7 @@ from balcao.adapters.mail import Refused, Temporary, Uncertain
 from balcao.foundation.languages import LANGUAGES
 from balcao.web.sentences import sentence
 from config import load_settings
-from tests.contracts.accounts.post import Post
+from tests.contracts.accounts.post import KEYS, Post
 from tests.contracts.counter import ALICE, told
 
 ENGLISH = {"Accept-Language": "en"}
@@ -154,7 +154,7 @@ def test_in_production_there_is_nothing_to_look_at(tmp_path, database_url):
     settings = load_settings(
         _env_file=None,
         app_env="production",
-        secret_key="only for this test, nobody keeps anything with it",
+        secret_key=KEYS[0],
         public_url="https://balcao.example",
         var_dir=tmp_path,
         database_url=database_url,

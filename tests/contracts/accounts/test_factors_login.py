@@ -21,19 +21,26 @@ def ana(door):
     return Owner(door, ANA)
 
 
+def app_set_up(door, user_id):
+    """Give somebody an app, and return what it knows."""
+    seal = door.app.extensions["seal"]
+    with change(door.engine) as session:
+        service.begin_app(session, seal, user_id=user_id)
+        row = queries.app_of(session, user_id=user_id)
+        assert row
+        app, now = pyotp.TOTP(seal.open(row.secret)), utcnow()
+        typed = app.at(now, counter_offset=-1)
+        assert service.confirm_app(session, seal, user_id=user_id, typed=typed, now=now)
+    return app
+
+
 class Owner:
     """Somebody with an app and with recovery codes, both set up long ago."""
 
     def __init__(self, door, email):
         self.door, self.email, self.user_id = door, email, door.account(email)
-        seal = door.app.extensions["seal"]
+        self.app = app_set_up(door, self.user_id)
         with change(door.engine) as session:
-            service.begin_app(session, seal, user_id=self.user_id)
-            app = queries.app_of(session, user_id=self.user_id)
-            self.app = pyotp.TOTP(seal.open(app.secret))
-            now = utcnow()
-            typed = self.app.at(now, counter_offset=-1)
-            assert service.confirm_app(session, seal, user_id=self.user_id, typed=typed, now=now)
             self.codes = service.new_codes(session, user_id=self.user_id)
 
     def code(self):
@@ -228,18 +235,10 @@ def test_who_owes_nothing_is_sent_on(door, ana):
 def test_a_session_from_before_the_factor_can_be_made_stronger(door):
     door.account(BOB)
     before = door.inside(BOB)
-    bob = Owner.__new__(Owner)
-    seal = door.app.extensions["seal"]
-    with change(door.engine) as session:
-        user_id = door.user(BOB).id
-        service.begin_app(session, seal, user_id=user_id)
-        bob.app = pyotp.TOTP(seal.open(queries.app_of(session, user_id=user_id).secret))
-        now = utcnow()
-        typed = bob.app.at(now, counter_offset=-1)
-        service.confirm_app(session, seal, user_id=user_id, typed=typed, now=now)
+    app = app_set_up(door, door.user(BOB).id)
 
     assert before.get(STEP).status_code == 200
-    assert type_in(before, bob.code()).status_code == 303
+    assert type_in(before, app.at(utcnow(), counter_offset=1)).status_code == 303
     assert door.rows(LoginSession)[0].with_factor
 
 

@@ -139,9 +139,9 @@ def test_whatever_is_typed_is_judged(password, context):
     assert (strength(password, context) == 0) == (reason is not None)
 
 
-@pytest.mark.parametrize("guess", GUESSES, ids=lambda guess: guess["password"])
+@pytest.mark.parametrize("guess", GUESSES, ids=lambda guess: guess["typed"])
 def test_the_server_counts_as_the_browser_does(guess):
-    assert guessing.surprise(guess["password"], guess["known"]) == guess["surprise"]
+    assert guessing.surprise(guess["typed"], guess["known"]) == guess["surprise"]
 
 
 def test_what_is_known_weighs_as_one_letter():

@@ -116,6 +116,12 @@ def events_of(session: Session, job_id: str) -> list[EventRow]:
     return [EventRow(*row) for row in session.execute(latest.limit(MOST_EVENTS))][::-1]
 
 
+def was_noted(session: Session, job_id: str, note: str) -> bool:
+    """Say whether an earlier step of the job carries this note."""
+    noted = select(JobEvent.id).where(JobEvent.job_id == job_id, JobEvent.note == note)
+    return session.scalar(noted.limit(1)) is not None
+
+
 def waiting_count(session: Session, reader: Reader, queue: str) -> int:
     """Count what waits in a queue among the reader's latest thousand jobs there."""
     latest = [_newest(Job.queue == queue, right, limit=COUNT_UP_TO) for right in _rights(reader)]

@@ -15,6 +15,8 @@ from balcao.jobs import (
 
 log = logging.getLogger(__name__)
 
+UNCERTAIN = "mail.error.uncertain"
+
 Fate = AmbiguousError | Misconfigured | PermanentError | Throttled | TransientError
 
 
@@ -24,7 +26,13 @@ def deliver(run: Run, mail: Outgoing) -> str:
     try:
         return run.tools.mail.send(mail)
     except MailError as error:
-        raise fate_of(error) from error
+        raise _in_the_end(run, fate_of(error)) from error
+
+
+def _in_the_end(run: Run, fate: Fate) -> Fate:
+    """Call nothing unsent that an earlier attempt may have sent."""
+    unsent = isinstance(fate, TransientError) and run.is_last
+    return AmbiguousError(UNCERTAIN) if unsent and run.was_noted(UNCERTAIN) else fate
 
 
 def rehearse(run: Run) -> None:

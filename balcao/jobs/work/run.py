@@ -10,6 +10,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from balcao.adapters import Tools
+from balcao.jobs import queries
 from balcao.jobs.ledger import progress
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
@@ -49,6 +50,16 @@ class Run:
     def attempt(self) -> int:
         """Return which attempt this is, counted from one."""
         return self.claim.attempt
+
+    @property
+    def is_last(self) -> bool:
+        """Say whether this is the last attempt, should it fail."""
+        return self.claim.errors >= self.claim.max_retries
+
+    def was_noted(self, key: str) -> bool:
+        """Say whether an earlier attempt ended with this key."""
+        with self.reading() as session:
+            return queries.was_noted(session, self.job_id, key)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

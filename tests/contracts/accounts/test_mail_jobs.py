@@ -187,6 +187,25 @@ def test_what_was_uncertain_to_the_last_is_called_unknown(post):
     assert (post.job(job).status, post.job(job).error) == ("unknown", UNCERTAIN)
 
 
+@pytest.mark.parametrize(
+    ("first", "status", "error"),
+    [
+        (Uncertain(UNCERTAIN, about_recipient=True), "unknown", UNCERTAIN),
+        (Temporary(BUSY), "failed", AWAY),
+    ],
+    ids=["uncertain", "certain"],
+)
+def test_what_may_have_been_sent_once_is_not_called_unsent(post, first, status, error):
+    job = post.ask(SendVerificationEmail(token_id=post.token()))
+    post.office.troubles = [first, Temporary(AWAY), Temporary(AWAY), Temporary(AWAY)]
+
+    for _ in range(4):
+        post.work()
+        post.hurry()
+
+    assert (post.job(job).status, post.job(job).error) == (status, error)
+
+
 @pytest.mark.parametrize("purpose", ["verify", "reset"])
 def test_no_secret_is_kept_where_jobs_are_or_logged(post, caplog, purpose):
     caplog.set_level(logging.DEBUG)

@@ -86,6 +86,8 @@ class Person:
     def has_joined(self) -> None:
         """Come to an account without looking right or left, and log in."""
         self.signs_up()
+        # The mail may be quicker than the page, whose cookies would come after those of the link.
+        expect(self.page.locator(".ticket")).to_be_visible()
         self.page.goto(self.mail("Confirm"))
         self.page.get_by_role("button", name="Confirm").click()
         self.logs_in()

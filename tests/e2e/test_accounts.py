@@ -151,6 +151,7 @@ def test_a_confirmation_elsewhere_moves_the_first_page_on_but_never_jumps(ana, n
     ana.signs_up()
     phone = new_browser(viewport={"width": 320, "height": 700}).new_page()
 
+    expect(page.locator(".ticket")).to_be_visible()
     phone.goto(ana.mail("Confirm"))
     phone.get_by_role("button", name="Confirm").click()
     onward = page.get_by_role("link", name="Continue to log in")

@@ -14,7 +14,7 @@ from typing import NoReturn
 from sqlalchemy.orm import Session
 
 from balcao.foundation.errors import DomainError
-from balcao.foundation.throttle import Counted, Limit, give_back, take
+from balcao.foundation.throttle import Counted, Limit, give_back, take, waiting
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 SHORT = 2 * MINUTE  # shorter waits are told in seconds, longer ones than SOME_HOURS in hours
@@ -65,6 +65,10 @@ class Limits:
         if not take(session, [MAIL_OF_PAIR.of(mailbox, client)]):
             counted += [self._of(limit, client) for limit in MAIL_OF_CLIENT]
         return take(session, [*counted, self._of(MAIL_OF_ALL, NOBODY)])
+
+    def until_mail(self, session: Session, mailbox: str) -> int:
+        """Return how long a page shall count down before it offers this mailbox another mail."""
+        return waiting(session, [self._of(limit, mailbox) for limit in MAIL_OF_MAILBOX])
 
     def login(self, session: Session, attempt: Attempt) -> int:
         """Count one password before it is looked at."""

@@ -71,6 +71,14 @@ def take(session: Session, wanted: Sequence[Counted]) -> int:
     return 0
 
 
+def waiting(session: Session, wanted: Sequence[Counted]) -> int:
+    """Return the seconds `take` would answer now, without counting anything."""
+    now = _now(session)
+    found = select(Bucket).where(Bucket.key.in_([counted.key for counted in wanted]))
+    slots = {bucket.key: bucket.slots for bucket in session.scalars(found)}
+    return max(_wait(counted.limit, slots.get(counted.key, {}), now) for counted in wanted)
+
+
 def give_back(session: Session, taken: Sequence[Counted]) -> None:
     """Undo one count: what was taken turned out to be harmless."""
     now = _now(session)

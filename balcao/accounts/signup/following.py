@@ -3,9 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
+from flask import current_app
 from flask import session as browser
 
+from balcao.accounts.addresses import mailbox_key
 from balcao.accounts.forms import Form
+from balcao.accounts.limits import Limits
 from balcao.accounts.login.forms import remember_address
 from balcao.accounts.signup import forms, queries
 from balcao.accounts.signup.service import Asked
@@ -15,7 +18,6 @@ from balcao.jobs import status
 from balcao.jobs.requests import reader, visible_job
 
 KEY, KIND = "mail", "signup"
-PAUSE_SECONDS = 60  # as in limits: one mail a minute for each mailbox
 
 
 def remember(asked: Asked, email: str) -> None:
@@ -63,9 +65,15 @@ def following(form: Form | None = None) -> dict[str, Any] | None:
         "email": found.email,
         "state": found.state,
         "job": _ticket(kept["job"]),
-        "wait_seconds": max(0, round(PAUSE_SECONDS - found.seconds)),
+        "wait_seconds": _seconds_until_mail(found.email),
         "form": form or forms.correction(found.email),
     }
+
+
+def _seconds_until_mail(email: str) -> int:
+    limits: Limits = current_app.extensions["limits"]
+    with reading() as session:
+        return limits.until_mail(session, mailbox_key(email))
 
 
 def _kept() -> dict[str, Any] | None:

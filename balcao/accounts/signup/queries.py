@@ -20,21 +20,17 @@ class Followed:
 
     email: str
     state: State
-    seconds: float  # since its mail was asked for
 
 
 def followed(session: Session, token_id: str) -> Followed | None:
     """Return what became of one request; an address that has an account waits like any other."""
-    columns = (
-        AuthToken.email, AuthToken.used_at, AuthToken.expires_at, AuthToken.created_at, db_now(),
-    )  # fmt: skip
+    columns = (AuthToken.email, AuthToken.used_at, AuthToken.expires_at > db_now())
     asked = select(*columns).where(AuthToken.id == token_id, AuthToken.purpose == VERIFY)
     row = session.execute(asked).one_or_none()
     if row is None:
         return None
-    email, used, until, since, now = row
-    state: State = "confirmed" if used else "waiting" if until > now else "expired"
-    return Followed(email, state, (now - since).total_seconds())
+    email, used, fresh = row
+    return Followed(email, "confirmed" if used else "waiting" if fresh else "expired")
 
 
 def link_state(session: Session, row: AuthToken) -> LinkState:

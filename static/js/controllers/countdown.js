@@ -3,6 +3,8 @@
 import { part, reveal, say } from "../lib/parts.js";
 
 const SECOND = 1000;
+const MINUTE = 60;
+const SHORT = 2 * MINUTE;
 
 /** @param {HTMLElement} form */
 export function connect(form) {
@@ -13,9 +15,11 @@ export function connect(form) {
 
   const count = () => {
     const left = Math.ceil((end - Date.now()) / SECOND);
-    say(form, "countdown", filled(part(form, "countdown")?.dataset.words, left));
-    if (left > 0) return;
-    clearInterval(timer);
+    if (left > 0) {
+      say(form, "countdown", told(form, "countdown", left));
+      setTimeout(count, SECOND);
+      return;
+    }
     button.setAttribute("aria-disabled", "false");
     reveal(form, "countdown", false);
     say(form, "spoken", part(form, "spoken")?.dataset.ready ?? "");
@@ -23,15 +27,18 @@ export function connect(form) {
   button.setAttribute("aria-disabled", "true");
   reveal(form, "countdown", true);
   // the seconds tick for the eyes only
-  say(form, "spoken", filled(part(form, "spoken")?.dataset.wait, seconds));
-  const timer = setInterval(count, SECOND);
+  say(form, "spoken", told(form, "spoken", seconds));
   count();
 }
 
 /**
- * @param {string | undefined} words
+ * @param {HTMLElement} form
+ * @param {string} name
  * @param {number} seconds
  */
-function filled(words, seconds) {
-  return (words ?? "").replace("{seconds}", String(Math.max(seconds, 0)));
+function told(form, name, seconds) {
+  const words = part(form, name)?.dataset ?? {};
+  const minutes = Math.ceil(seconds / MINUTE);
+  const [sentence, count] = seconds > SHORT ? [words.minutes, minutes] : [words.seconds, seconds];
+  return (sentence ?? "").replace("{count}", String(count));
 }

@@ -1,7 +1,7 @@
 // A sign-up whose link may be followed on another device: the page notices, and leaves the reader
 // where they are.
 
-import { reveal } from "../lib/parts.js";
+import { part, reveal, say } from "../lib/parts.js";
 import { poll } from "../lib/poll.js";
 
 /** @typedef {{ state: "waiting" | "confirmed" | "expired" | null, poll_ms: number }} Answer */
@@ -11,15 +11,23 @@ export function connect(section) {
   if (section.dataset.state !== "waiting") return;
   poll(section.dataset.url ?? "", {
     onAnswer: (/** @type {Answer} */ { state }) => {
-      if (state === "waiting") return false;
-      if (state) section.dataset.state = state;
-      reveal(section, "confirmed", state === "confirmed");
-      reveal(section, "expired", state === "expired");
-      reveal(section, "waiting", state !== "confirmed");
-      return true;
+      if (state && state !== "waiting") show(section, state);
+      return state !== "waiting";
     },
     // the ticket on the same page says so
     onOffline: () => undefined,
     onUnknown: () => undefined,
   });
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {"confirmed" | "expired"} state
+ */
+function show(section, state) {
+  section.dataset.state = state;
+  reveal(section, state, true);
+  if (state === "expired") return; // another mail can be asked for right below
+  reveal(section, "waiting", false);
+  say(section, "title", part(section, "title")?.dataset.confirmed ?? "");
 }

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from balcao.accounts import passwords
+from balcao.accounts.limits import MAIL_OF_MAILBOX
 from balcao.accounts.models import AuthToken, User
 from balcao.adapters import Tools
 from balcao.adapters.mail import Outgoing
@@ -59,6 +60,12 @@ class Joining:
         """Let the limits forget, as they do when time passes."""
         with self.engine.begin() as connection:
             connection.execute(delete(Bucket))
+
+    def a_minute_later(self, mailbox: str) -> None:
+        """Let only the shortest limit of a mailbox forget."""
+        shortest = MAIL_OF_MAILBOX[0].of(mailbox)
+        with self.engine.begin() as connection:
+            connection.execute(delete(Bucket).where(Bucket.key == shortest.key))
 
     def expire(self, table: Any = AuthToken, days: float = 0) -> None:
         """Make everything in the table too old, by so many days."""

@@ -23,7 +23,8 @@ def trap(joining):
 
 
 def link_in(received):
-    return LINK.search(received.message.get_body(("plain",)).get_content())[1]
+    [link] = LINK.findall(received.message.get_body(("plain",)).get_content())
+    return link
 
 
 def page_of(client):

@@ -107,7 +107,7 @@ def test_a_strangers_session_is_as_unknown_as_a_wrong_id(door, ana):
     door.account(BOB)
     bob = door.inside(BOB)
     foreign = newest(door)
-    wanted = [foreign, new_id(), "1", "x" * 500, "%00", "..%2f"]
+    wanted = [foreign, new_id(), "1", "x" * 500, "%00"]
 
     answers = [ana.post(f"/account/sessions/{one}/end") for one in wanted]
 

@@ -62,8 +62,7 @@ def test_a_lost_password_is_replaced_and_every_browser_is_logged_out(new_browser
     ana = seen_as(new_browser, scheme, width)
     page = ana.page
     ana.has_joined()
-    elsewhere = somebody(new_browser)
-    elsewhere.address = ana.address
+    elsewhere = Person(new_browser().new_page(), address=ana.address)
     elsewhere.logs_in()
     ana.logs_out()
 

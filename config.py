@@ -15,20 +15,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from balcao.foundation.settings import display, folders, kinds, problems
 from balcao.foundation.settings.fields import derived, setting
 from balcao.foundation.settings.problems import SettingsError
-from balcao.foundation.settings.secrets import kept_secret, weakness, without_secrets
+from balcao.foundation.settings.secrets import kept_secret, troubles_of, without_secrets
 
 __all__ = ["Settings", "SettingsError", "load_settings", "load_settings_or_exit", "without_secrets"]
 
 ROOT = Path(__file__).resolve().parent
+Folder = Annotated[Path, AfterValidator(lambda path: (ROOT / path.expanduser()).resolve())]
 ENV_FILES = (ROOT / ".env", ROOT / ".env.local")
-MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 UNUSABLE = 2  # the exit status of a program whose settings are wrong
 
 log = logging.getLogger(__name__)
-
-
-def _absolute(folder: Path) -> Path:
-    return (ROOT / folder.expanduser()).resolve()
 
 
 def _socket_of(var_dir: Path, server: str = "valkey") -> Path:
@@ -69,7 +65,7 @@ class Settings(BaseSettings):
         "The host names that requests may ask for, separated by commas.",
     )
     trusted_proxies: int = setting(0, "How many proxies stand in front of the web.", ge=0, le=10)
-    var_dir: Annotated[Path, AfterValidator(_absolute)] = setting(
+    var_dir: Folder = setting(
         Path("var"),
         "What the embedded default keeps: database, files, Valkey, secrets.",
         validate_default=True,
@@ -110,7 +106,7 @@ class Settings(BaseSettings):
         "How mail is encrypted on its way: `starttls`, `tls`, `none`; never less than that.",
     )
     mail_port: int = derived(
-        lambda known: MAIL_PORTS[known["mail_security"]],
+        lambda known: {"starttls": 587, "tls": 465, "none": 25}[known["mail_security"]],
         "587, 465 or 25, by MAIL_SECURITY",
         "The mail server's port.",
         also=("MAIL_PORT", "SMTP_PORT"),
@@ -215,10 +211,7 @@ class Settings(BaseSettings):
             yield from self._refusals_in_production()
 
     def _refusals_in_production(self) -> Iterator[tuple[str, str]]:
-        if weak := weakness(self.secret_key.get_secret_value()):
-            yield "SECRET_KEY", weak
-        if any(weakness(key.get_secret_value()) for key in self.secret_key_fallbacks):
-            yield "SECRET_KEY_FALLBACKS", "holds a sample or a short secret; take it out"
+        yield from troubles_of(self.secret_key, self.secret_key_fallbacks)
         if "public_url" not in self.model_fields_set:
             yield "PUBLIC_URL", "is needed in production; write the https address people use"
         elif not self.public_url.startswith("https://"):

@@ -3,8 +3,11 @@
 import os
 import re
 import secrets
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from pydantic import SecretStr
 
 SHORTEST = 32
 MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(48))' makes one"
@@ -13,8 +16,15 @@ SAMPLES = re.compile(r"change[-_ ]?(me|this)|your[-_ ]|example|placeholder|insec
 IN_URL = re.compile(r"(://[^/?#@]*?:)[^/?#]*(?=@)|([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
 
 
-def weakness(secret: str) -> str | None:
-    """Say why a secret may not protect a production system; nothing when it may."""
+def troubles_of(secret: SecretStr, older: Sequence[SecretStr]) -> Iterator[tuple[str, str]]:
+    """Say which secrets may not protect a production system, and why."""
+    if weak := _weakness(secret.get_secret_value()):
+        yield "SECRET_KEY", weak
+    if any(_weakness(key.get_secret_value()) for key in older):
+        yield "SECRET_KEY_FALLBACKS", "holds a sample or a short secret; take it out"
+
+
+def _weakness(secret: str) -> str | None:
     if len(secret) < SHORTEST:
         return f"needs at least {SHORTEST} characters; {MAKE_ONE}"
     if SAMPLES.search(secret) or len(set(secret)) < FEWEST_CHARACTERS:

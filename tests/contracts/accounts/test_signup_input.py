@@ -198,10 +198,10 @@ def test_a_form_from_elsewhere_is_refused(joining, path):
     own = {"csrf_token": form_token(ana), **FINE}
 
     without = ana.post(path, data=FINE)
-    anothers = joining.browser().post(path, data=own)
+    other = joining.browser().post(path, data=own)
     foreign = ana.post(path, data=own, headers={"Sec-Fetch-Site": "cross-site"})
 
-    assert (without.status_code, anothers.status_code, foreign.status_code) == (400, 400, 403)
+    assert (without.status_code, other.status_code, foreign.status_code) == (400, 400, 403)
     assert len(joining.rows(Job)) == 1
 
 

@@ -7,7 +7,14 @@ import pytest
 from balcao.accounts.links import RESET, new_token
 from balcao.accounts.models import AuthToken, Membership, PreUser, Tenant, User
 from balcao.foundation.db import transaction
-from tests.contracts.accounts.joining import ADDRESS, PUBLIC, confirm, same_for_all, state_of
+from tests.contracts.accounts.joining import (
+    ADDRESS,
+    PASSWORD,
+    PUBLIC,
+    confirm,
+    same_for_all,
+    state_of,
+)
 from tests.contracts.counter import form_token
 
 AT_ONCE = 20
@@ -173,7 +180,7 @@ def test_links_lead_to_our_own_house_whatever_a_request_says(joining, header):
     value = {"Forwarded": "host=evil.example", "X-Forwarded-Proto": "gopher"}.get(
         header, "evil.example"
     )
-    form = {"email": ADDRESS, "password": "quatro cadeiras num barco"}
+    form = {"email": ADDRESS, "password": PASSWORD}
 
     answer = joining.browser().post("/signup", data=form, headers={header: value})
 
@@ -189,13 +196,13 @@ def test_pressing_without_the_token_of_a_form_is_refused(joining):
     ana.get(path)
 
     without = ana.post("/verify")
-    anothers = ana.post("/verify", data={"csrf_token": form_token(bob)})
+    other = ana.post("/verify", data={"csrf_token": form_token(bob)})
     foreign = ana.post(
         "/verify",
         data={"csrf_token": form_token(ana)},
         headers={"Origin": "https://evil.example"},
     )
-    assert (without.status_code, anothers.status_code, foreign.status_code) == (400, 400, 403)
+    assert (without.status_code, other.status_code, foreign.status_code) == (400, 400, 403)
 
     assert ana.post("/verify", data={"csrf_token": form_token(ana)}).location == "/login"
 

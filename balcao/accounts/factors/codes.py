@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from string import ascii_uppercase, digits
 
 COUNT = 10
 # No I, L, O or U: what looks alike on paper is read as the same letter below.
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = sorted({*digits, *ascii_uppercase} - {*"ILOU"})
 LENGTH = 16  # letters of 5 bits: 80 bits
 GROUP = 4
 ALIKE = str.maketrans("ILO", "110")

@@ -20,7 +20,4 @@ SENTENCES: dict[str, object] = {
     "accounts.error.step_over": _l("That took too long. Log in again."),
     "accounts.note.factor_added": _l("Your second factor is set up."),
     "accounts.note.factor_removed": _l("It is removed."),
-    "accounts.note.codes_left": _l(
-        "That recovery code is used up. Recovery codes left: %(count)s."
-    ),
 }

@@ -26,7 +26,7 @@ from balcao.web import cookies, i18n
 bp = Blueprint("profile", __name__)
 
 ACCOUNT = "/account"
-PAGE, PASSWORD = "accounts/account.html", "accounts/account_password.html"
+PAGE, CHANGE = "accounts/account.html", "accounts/account_password.html"
 
 
 @bp.get("/account")
@@ -68,7 +68,7 @@ def language() -> ResponseReturnValue:
 @login_required
 def password_form() -> ResponseReturnValue:
     """Show the form for another password."""
-    return Form().page(PASSWORD, email=the_user().email)
+    return Form().page(CHANGE, email=the_user().email)
 
 
 @bp.post("/account/password")
@@ -79,14 +79,14 @@ def change_password() -> ResponseReturnValue:
     current = form.password("current")
     new = form.new_password(who.email, who.name)
     if current is None or new is None:
-        return form.page(PASSWORD, email=who.email)
+        return form.page(CHANGE, email=who.email)
     old_hash = proved_hash(who, current)
     if old_hash is None:
         form.refuse("current", "accounts.error.password")
     elif current == new:
         form.refuse("password", "accounts.error.same_password")
     if form.errors:
-        return form.page(PASSWORD, email=who.email)
+        return form.page(CHANGE, email=who.email)
     changed = Changed(old_hash, passwords.hash_password(new))
     with transaction() as session:
         secret = service.change_password(session, who, changed, current_browser())

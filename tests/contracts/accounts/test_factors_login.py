@@ -9,10 +9,11 @@ import pytest
 from balcao.accounts.factors import queries, service
 from balcao.accounts.models import AuthEvent, LoginSession
 from balcao.foundation.clock import utcnow
-from tests.contracts.accounts.door import ANA, BOB, enter, is_inside, secret, stolen
+from tests.contracts.accounts.door import ANA, BOB, PASSWORD, enter, is_inside, secret, stolen
 from tests.contracts.accounts.keyring import change, together
 
 STEP = "/login/factor"
+OTHER = "zebra atravessa sem olhar"
 HOUR = 3600
 
 
@@ -75,7 +76,7 @@ def test_a_password_alone_opens_nothing(ana):
 @pytest.mark.parametrize(
     ("path", "form"),
     [
-        ("/account/password", {"current": "quatro cadeiras num barco", "password": "zebra " * 4}),
+        ("/account/password", {"current": PASSWORD, "password": OTHER}),
         ("/account/sessions/end-others", {}),
         ("/account/second-factor/app", {}),
         ("/account/second-factor/codes", {}),
@@ -247,7 +248,7 @@ def test_a_changed_password_ends_half_logins_too(ana):
     type_in(other, ana.code())
     other.post(
         "/account/password",
-        data={"current": "quatro cadeiras num barco", "password": "zebra atravessa sem olhar"},
+        data={"current": PASSWORD, "password": OTHER},
     )
 
     assert type_in(half, ana.codes[0]).location == "/login"

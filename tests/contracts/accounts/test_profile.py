@@ -11,6 +11,7 @@ from tests.contracts.accounts.keyring import mails_of, together
 from tests.contracts.counter import form_token
 
 NEW = "zebra atravessa sem olhar"
+OTHER = "yet another long word"
 FORMS = {
     "/account/name": {"name": "Ana"},
     "/account/language": {"lang": "pt-PT"},
@@ -142,7 +143,7 @@ def test_a_change_of_password_closes_links_of_older_mails(door, ana):
     for path in (f"/reset/{reset}", f"/account/address/{moving}"):
         browser = door.browser()
         assert browser.get(path, follow_redirects=True).status_code in {200, 410}
-        browser.post("/reset", data={"password": "yet another long word"})
+        browser.post("/reset", data={"password": OTHER})
         browser.post("/account/address/confirm")
     assert door.user().address == ANA
     assert enter(door.browser(), password=NEW).status_code == 303

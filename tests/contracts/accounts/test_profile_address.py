@@ -11,6 +11,7 @@ from tests.contracts.accounts.joining import same_for_all
 from tests.contracts.accounts.keyring import link_in, mails_of, together
 
 NEW = "ana@nova.example"
+OTHER = "zebra atravessa sem olhar"
 CAROL = "car@loja.example"
 FREE = "bob@foro.example"  # as long as the one that is taken
 
@@ -188,7 +189,7 @@ def test_links_for_a_new_password_die_with_the_old_address(door, ana):
     browser = door.browser()
 
     browser.get(f"/reset/{reset}")
-    browser.post("/reset", data={"password": "zebra atravessa sem olhar"})
+    browser.post("/reset", data={"password": OTHER})
 
     assert enter(door.browser(), NEW).status_code == 303
 

@@ -1,11 +1,11 @@
 """A mail as bytes: what the standard library's EmailMessage makes, in a tenth of its time."""
 
 import binascii
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from balcao.adapters.mail import Outgoing, Refused
 
@@ -13,12 +13,13 @@ LONGEST_LINE = 76
 # 76 less the first header's name and "=?utf-8?b??=", in thirds of base64's fourths
 LONGEST_CHUNK = 36
 LONGEST_SUBJECT = 1000
+LONGEST_BOUNDARY = 60
 LONGEST_ADDRESS = 320
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 ADDRESS = re.compile(r'[^\s<>()\[\],;:\\"@]+@[^\s<>()\[\],;:\\"@]+')
 IDENTITY = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9 !#$%&'*+/=^_`{|}~-]+")
-ENDS = re.compile(r"\r\n?|\n")
+ENDS = re.compile(r"\r\n?")
 MALFORMED = "mail.error.malformed"
 
 
@@ -41,7 +42,7 @@ def sender_of(text: str) -> Sender:
     if UNSAFE.search(text) or not (ADDRESS.fullmatch(address) and address.isascii()):
         message = "write a sender such as Balcão <no-reply@balcao.example>"
         raise ValueError(message)
-    return Sender(name, address)
+    return Sender(" ".join(name.split()), address)
 
 
 def checked_address(address: str) -> str:
@@ -84,7 +85,7 @@ def _headers(mail: Outgoing, sender: Sender, boundary: str) -> bytes:
 
 def _boundary(identity: str) -> str:
     # "=_" never appears in quoted-printable, so no part can hold the boundary.
-    return "=_" + hashlib.sha256(identity.encode()).hexdigest()[:32]
+    return f"=_{identity[:LONGEST_BOUNDARY]}"
 
 
 def _part(kind: str, text: str) -> bytes:
@@ -92,7 +93,8 @@ def _part(kind: str, text: str) -> bytes:
         f"\r\nContent-Type: text/{kind}; charset=utf-8"
         "\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
-    whole = ENDS.sub("\r\n", text).rstrip("\r\n") + "\r\n"
+    plain = text if "\r" not in text else ENDS.sub("\n", text)
+    whole = plain.rstrip("\n").replace("\n", "\r\n") + "\r\n"
     return head.encode() + binascii.b2a_qp(whole.encode("utf-8", "replace"))
 
 
@@ -101,6 +103,7 @@ def _date(moment: datetime) -> str:
     return format_datetime(aware.astimezone(UTC))
 
 
+@lru_cache(maxsize=4)
 def _named(sender: Sender) -> str:
     if not sender.name:
         return sender.address

@@ -62,7 +62,7 @@ def test_an_unknown_mailbox_is_the_visitors_to_correct(server, ours):
 
 
 def test_a_wrong_password_is_the_operators_to_correct(server, connect, authority):
-    place = replace(server.place, password="s3cret wrod")
+    place = replace(server.place, password="another word")
 
     error = trouble(connect(server, place, ca_file=authority.file))
 

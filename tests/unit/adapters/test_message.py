@@ -136,6 +136,12 @@ def test_an_identity_is_a_plain_word(identity):
         written(identity=identity)
 
 
+def test_a_long_identity_makes_no_long_line():
+    content = written(identity="0123456789" * 9)
+
+    assert len(read(content).get_boundary()) <= 70
+
+
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb"])
 def test_what_no_file_can_hold_becomes_a_question_mark(text):
     assert "?" in read(written(text=text)).get_body(["plain"]).get_content()

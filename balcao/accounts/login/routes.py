@@ -46,10 +46,9 @@ def enter() -> ResponseReturnValue:
     forms.remember_address(given.typed)
     attempt = _attempt(given.address)
     try:
-        user = _proved(given, attempt)
+        return _admitted(_proved(given, attempt), given, attempt)
     except DomainError as refusal:
         return forms.refused(form, refusal, LOGIN, **_login_values())
-    return _admitted(user, given, attempt)
 
 
 @bp.post("/login/forgot")
@@ -122,10 +121,10 @@ def _proved(given: forms.Credentials, attempt: Attempt) -> User:
 def _admitted(user: User, given: forms.Credentials, attempt: Attempt) -> ResponseReturnValue:
     stronger = service.stronger_hash(user, given.password)
     with transaction() as work:
-        service.keep_hash(work, user, stronger)
         token, whole = service.log_in(
             work, user, current.current_browser(), instead_of=cookie.token()
         )
+        service.keep_hash(work, user, stronger)
         if whole:
             _limits().login_succeeded(work, attempt)
     following.forget()

@@ -3,14 +3,16 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from balcao.accounts import events, passwords
 from balcao.accounts.login import queries
 from balcao.accounts.models import LoginSession, User
 from balcao.foundation.dbtime import db_now
+from balcao.foundation.errors import DomainError
 
 TOKEN_BYTES = 32
 ABSOLUTE_SECONDS = 60 * 24 * 3600
@@ -88,11 +90,23 @@ def prove(session: Session, session_id: str, *, with_factor: bool = False) -> st
 
 def log_in(session: Session, user: User, browser: Browser, *, instead_of: str) -> tuple[str, bool]:
     """Answer the right password: the cookie's secret, and whether it opens anything yet."""
+    if not _is_still(session, user):
+        raise DomainError("accounts.error.login", HTTPStatus.UNPROCESSABLE_ENTITY)
     end_token(session, instead_of)
     whole = not queries.needs_factor(session, user.id)
     token = open_session(session, user, browser, complete=whole, with_factor=False)
     _note(session, "login" if whole else "login_password", user, browser)
     return token, whole
+
+
+def _is_still(session: Session, user: User) -> bool:
+    """Say whether what was compared without a lock counts by now; whoever changes it waits for us.
+
+    Else a login with the old password could slip in behind the change that ends all sessions.
+    """
+    same = (User.id == user.id) & (User.password_hash == user.password_hash)
+    locked = select(User.id).where(same, User.disabled_at.is_(None)).with_for_update()
+    return session.scalar(locked) is not None
 
 
 def stronger_hash(user: User, password: str) -> str | None:

@@ -12,7 +12,11 @@ from sqlalchemy.orm import Session
 
 from balcao.accounts import commands
 from balcao.accounts.links import RESET
+from balcao.accounts.login import service
+from balcao.accounts.login.service import Browser
 from balcao.accounts.models import LoginSession, Membership, User
+from balcao.foundation.clock import utcnow
+from balcao.foundation.errors import DomainError
 from tests.contracts.accounts.door import (
     ANA,
     BOB,
@@ -287,3 +291,33 @@ def test_proof_is_good_for_ten_minutes(door):
     assert (right.status_code, right.location) == (303, "/account")
     [row] = door.rows(LoginSession)
     assert (row.proved_at - row.seen_at).total_seconds() >= 0
+
+
+@pytest.mark.parametrize("change", [{"password_hash": "another"}, {"disabled_at": utcnow()}])
+def test_a_login_that_was_checked_before_a_change_does_not_slip_in_behind_it(door, change):
+    door.account()
+    checked = door.user()
+    with Session(door.engine) as session, session.begin():
+        session.execute(update(User).values(**change))
+
+    with (
+        Session(door.engine) as session,
+        pytest.raises(DomainError, match=r"accounts\.error\.login"),
+    ):
+        service.log_in(session, checked, Browser(), instead_of="")
+
+    assert door.rows(LoginSession) == []
+
+
+def test_in_production_the_cookies_are_bound_to_this_house_and_to_encryption(door):
+    door.account(staff=True)
+    door.app.config |= {"SESSION_COOKIE_SECURE": True}
+    browser = door.browser()
+
+    cookies = enter(browser).headers.getlist("Set-Cookie")
+
+    ours = [cookie for cookie in cookies if cookie.startswith("__Host-balcao-")]
+    assert len(ours) == 2
+    for cookie in ours:
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie

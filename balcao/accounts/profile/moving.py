@@ -15,6 +15,7 @@ from balcao.accounts.links import ADDRESS, LinkMaker
 from balcao.accounts.login import cookie, current
 from balcao.accounts.login.current import login_required, the_user
 from balcao.accounts.login.queries import Account
+from balcao.accounts.models import AuthToken
 from balcao.accounts.profile import queries, service
 from balcao.accounts.profile.answers import gone_to, said
 from balcao.accounts.profile.proof import proved_hash
@@ -86,13 +87,8 @@ def confirm_form() -> ResponseReturnValue:
 @bp.post(LINK)
 def confirm() -> ResponseReturnValue:
     """Move the account, log every other browser out, and tell the old and the new address."""
-    token, who = browser.get(KEPT_LINK, ""), current.current_user()
-    but = who.session_id if who else None
-    with transaction() as session:
-        row = _links().row_of(session, token, ADDRESS)
-        if row is None:
-            raise DomainError("accounts.error.link_closed", HTTPStatus.GONE)
-        service.change_address(session, row, current.current_browser(), but=but)
+    who = current.current_user()
+    row = repeated(lambda: _moved(but=who.session_id if who else None))
     browser.pop(KEPT_LINK)
     _forget()
     done = "accounts.note.address_changed"
@@ -115,6 +111,15 @@ def followed(who: Account) -> dict[str, Any] | None:
         return None
     ticket = status.full_view(status.describe(job), acting=False)
     return {"email": asked.email, "is_open": asked.is_open, "job": ticket}
+
+
+def _moved(*, but: str | None) -> AuthToken:
+    with transaction() as session:
+        row = _links().row_of(session, browser.get(KEPT_LINK, ""), ADDRESS)
+        if row is None:
+            raise DomainError("accounts.error.link_closed", HTTPStatus.GONE)
+        service.change_address(session, row, current.current_browser(), but=but)
+    return row
 
 
 def _asked(who: Account, address: Address) -> Asked:

@@ -18,7 +18,7 @@ from balcao.accounts.profile.devices import browser_of, system_of
 from balcao.accounts.profile.proof import proved_hash
 from balcao.accounts.profile.queries import OpenSession
 from balcao.accounts.profile.service import Changed
-from balcao.foundation.db import reading, transaction
+from balcao.foundation.db import reading, repeated, transaction
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import is_id
 from balcao.web import cookies, i18n
@@ -88,8 +88,7 @@ def change_password() -> ResponseReturnValue:
     if form.errors:
         return form.page(CHANGE, email=who.email)
     changed = Changed(old_hash, passwords.hash_password(new))
-    with transaction() as session:
-        secret = service.change_password(session, who, changed, current_browser())
+    secret = repeated(lambda: _kept(who, changed))
     response = said(ACCOUNT, "accounts.note.password_changed")
     cookie.put(response, secret)
     return response
@@ -118,6 +117,11 @@ def end_others() -> ResponseReturnValue:
     with transaction() as session:
         service.end_others(session, the_user(), current_browser())
     return said(ACCOUNT, "accounts.note.sessions_ended")
+
+
+def _kept(who: Account, changed: Changed) -> str:
+    with transaction() as session:
+        return service.change_password(session, who, changed, current_browser())
 
 
 def _shown(who: Account, form: Form) -> ResponseReturnValue:

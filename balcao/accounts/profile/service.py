@@ -114,10 +114,9 @@ def ask_address(session: Session, who: Account, address: Address, asker: Asker) 
 
 def change_address(session: Session, row: AuthToken, browser: Browser, *, but: str | None) -> None:
     """Move the account to the address whose owner followed the link, and tell both addresses."""
-    if not links.consume(session, row):
-        raise DomainError("accounts.error.link_closed")
+    # The account goes first, as wherever it is changed: no two changes wait for each other.
     user = session.get(User, row.user_id or "", with_for_update=True)
-    if user is None or user.disabled_at:
+    if user is None or user.disabled_at or not links.consume(session, row):
         raise DomainError("accounts.error.link_closed")
     old_address, old_email = user.address, user.email
     _move(session, user.id, row)

@@ -38,19 +38,26 @@ class Browser:
 
 @contextmanager
 def browser(ledger: Ledger, viewer: str) -> Iterator[Browser]:
-    """Open the house on a port of this machine."""
+    """Open the house on a port of this machine, for one visitor."""
+    with (
+        web(ledger, USE_REDIS="false") as port,
+        closing(HTTPConnection(HOST, port, timeout=START_SECONDS)) as connection,
+    ):
+        yield Browser(connection, viewer)
+
+
+@contextmanager
+def web(ledger: Ledger, **settings: str) -> Iterator[int]:
+    """Start the web as the launcher does and yield its port."""
     port = free_port()
-    settings = environment(
-        VAR_DIR=str(ledger.folder), DATABASE_URL=ledger.url, USE_REDIS="false", WEB_CONCURRENCY="2"
-    )
+    told = {"VAR_DIR": str(ledger.folder), "DATABASE_URL": ledger.url, "WEB_CONCURRENCY": "2"}
     command = [
         sys.executable, "-m", "gunicorn", "--threads=8", "--no-control-socket",
         f"--bind={HOST}:{port}", "app:create_app()",
     ]  # fmt: skip
-    with process(command, settings, ledger.folder / "web.log"):
+    with process(command, environment(**told | settings), ledger.folder / "web.log"):
         wait_until(lambda: health.answers(HOST, port), START_SECONDS, "the web answers")
-        with closing(HTTPConnection(HOST, port, timeout=START_SECONDS)) as connection:
-            yield Browser(connection, viewer)
+        yield port
 
 
 def free_port() -> int:

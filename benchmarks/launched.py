@@ -22,12 +22,12 @@ class Launched:
 
     def __init__(self, pid: int, port: int, var_dir: Path) -> None:
         self.pid = pid
-        self._port = port
-        self._var_dir = var_dir
+        self.port = port
+        self.database = var_dir / "balcao.db"
 
     def health(self) -> dict[str, Any]:
         """Return what the house says about itself; nothing while it says nothing."""
-        with closing(HTTPConnection(HOST, self._port, timeout=5)) as connection:
+        with closing(HTTPConnection(HOST, self.port, timeout=5)) as connection:
             try:
                 connection.request("GET", "/health")
                 response = connection.getresponse()
@@ -39,15 +39,15 @@ class Launched:
 
     def queues(self) -> dict[int, str]:
         """Return which process serves which queue; the relay serves none."""
-        with closing(sqlite3.connect(self._var_dir / "balcao.db")) as connection:
+        with closing(sqlite3.connect(self.database)) as connection:
             return dict(connection.execute("SELECT pid, queue FROM workers"))
 
 
 @contextmanager
-def launched(checkout: Path) -> Iterator[Launched]:
+def launched(checkout: Path, **more: str) -> Iterator[Launched]:
     """Run the one command, and Ctrl-C it at the end."""
     port, var_dir = free_port(), checkout / "var"
-    settings = environment(VAR_DIR=str(var_dir), HOST=HOST, PORT=str(port))
+    settings = environment(VAR_DIR=str(var_dir), HOST=HOST, PORT=str(port), **more)
     with process([str(checkout / SCRIPT)], settings, checkout / "log") as started:
         yield Launched(started.pid, port, var_dir)
 

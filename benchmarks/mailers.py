@@ -42,16 +42,9 @@ class Mailers:
     def balcao(self, ledger: Ledger, mails: int, **settings: str) -> float:
         """Let our own worker send what waits in the ledger."""
         _sign_up(ledger, self._next(mails))
-        told = {
-            "MAIL_SERVER": HOST,
-            "MAIL_PORT": str(self._sink.port),
-            "MAIL_CA_FILE": str(self._sink.certificate),
-            "MAIL_USERNAME": "balcao",
-            "MAIL_PASSWORD": "a password",
-            "MAIL_DEFAULT_SENDER": "Balcao <no-reply@balcao.example>",
-        }
+        told = settings_for(self._sink) | settings
         self._forget()
-        with family(ledger, self._redis.url, "email", **told | settings):
+        with family(ledger, self._redis.url, "email", **told):
             rate = self._rate(mails)
             wait_until(lambda: ledger.open_jobs() == 0, LONGEST_SECONDS, "all is written down")
         self.connections = int(self._sink.counted()["most"])
@@ -129,6 +122,18 @@ class Mailers:
             time.sleep(LOOK_SECONDS)
         self.again += int(counted["again"])
         return (mails - 1) / counted["seconds"]
+
+
+def settings_for(sink: Sink) -> dict[str, str]:
+    """Return what our processes are told to send their mails there."""
+    return {
+        "MAIL_SERVER": HOST,
+        "MAIL_PORT": str(sink.port),
+        "MAIL_CA_FILE": str(sink.certificate),
+        "MAIL_USERNAME": "balcao",
+        "MAIL_PASSWORD": "a password",
+        "MAIL_DEFAULT_SENDER": "Balcao <no-reply@balcao.example>",
+    }
 
 
 def _python(module: str, *arguments: str) -> list[str]:

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from balcao.accounts import passwords
 from balcao.accounts.addresses import parse
 from balcao.accounts.forms import Form
+from balcao.accounts.login import current
+from balcao.accounts.login.forms import AFTERWARDS
 from balcao.accounts.signup import asking, following, forms, service
 from balcao.accounts.signup.asking import Order
 from balcao.accounts.signup.service import Step, Wish
@@ -29,6 +31,8 @@ Show = Callable[[Form], ResponseReturnValue]
 @bp.get("/signup")
 def page() -> ResponseReturnValue:
     """Show the form; its key counts together with this browser's number, so that is given now."""
+    if current.current_user():
+        return redirect(AFTERWARDS, HTTPStatus.SEE_OTHER)
     viewer_id(create=True)
     return _sign_up_page(Form())
 

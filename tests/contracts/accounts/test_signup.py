@@ -142,3 +142,27 @@ def test_no_secret_and_no_address_travels_with_the_job(joining):
     [job] = joining.rows(Job)
     told = f"{job.args} {job.result} {job.error}"
     assert not any(word in told for word in ("ana", "Ana", "loja", PASSWORD, "verify/"))
+
+
+def test_the_log_knows_neither_address_nor_password_nor_link(joining, caplog):
+    caplog.set_level("DEBUG")
+    ana = joining.signed_up(name="Ana Lima")
+    joining.later()
+    ana.post("/signup/address", data={"email": "ana@lojas.example"})
+    path = joining.path()
+    confirm(joining.browser(), path)
+    joining.browser().post("/signup", data={"email": "ana@lojas.example\r\n", "password": "x"})
+
+    for secret in (ADDRESS, "ana@lojas.example", PASSWORD, "Ana Lima", path, path.split("/")[-1]):
+        assert secret not in caplog.text
+    assert "a•••@lojas.example" in caplog.text
+
+
+def test_whoever_is_logged_in_has_an_account_already(joining):
+    ana = joining.signed_up()
+    confirm(ana, joining.path())
+
+    ana.post("/login", data={"email": ADDRESS, "password": PASSWORD})
+
+    assert ana.get("/signup").location == "/account"
+    assert state_of(ana) is None

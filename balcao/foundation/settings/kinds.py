@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
 POSTGRESQL = re.compile(r"^postgres(ql)?(\+psycopg)?://")
+SENDER = re.compile(r"([^<>\"\r\n\0]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)")
 LOOPBACK = re.compile(r"^(localhost|127(\.\d{1,3}){3}|::1)$")
 
 
@@ -49,6 +50,13 @@ def _storage(url: str) -> str:
     raise ValueError(message)
 
 
+def _sender(text: str) -> str:
+    if SENDER.fullmatch(text) and text.rpartition("<")[2].isascii():
+        return text
+    message = "write a sender such as Balcão <no-reply@balcao.example>, its address in ASCII"
+    raise ValueError(message)
+
+
 def _has(url: str, *schemes: str) -> bool:
     return url.partition("://")[0] in schemes and "://" in url
 
@@ -67,6 +75,7 @@ DatabaseUrl = Annotated[str, AfterValidator(_database)]
 RedisUrl = Annotated[str, AfterValidator(_redis)]
 PublicUrl = Annotated[str, AfterValidator(_public)]
 VisionUrl = Annotated[str, AfterValidator(_vision)]
+Sender = Annotated[str, AfterValidator(_sender)]
 StorageUrl = Annotated[str, AfterValidator(_storage)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_words)]

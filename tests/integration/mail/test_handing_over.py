@@ -11,8 +11,6 @@ from tests.integration.mail.mails import MAIL, a_mail, trouble
 from tests.servers.smtp import drop, hang, mail_trap, say, say_and_drop
 from tests.waiting import wait_until
 
-BAD = "500 5.5.2 what?"
-
 
 def test_a_mail_arrives_as_it_was_written(trap, ours):
     answer = ours.send(MAIL)

@@ -5,13 +5,14 @@ from email import message_from_bytes, policy
 from email.errors import MessageDefect
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balcao.adapters.mail import Outgoing, Refused
 from balcao.adapters.mail.message import UNSAFE, as_bytes, sender_of
 
 SENDER = sender_of("Balcão <no-reply@balcao.example>")
+PATIENT = settings(deadline=None)  # a busy machine proves nothing
 DATE = datetime(2025, 3, 4, 5, 6, 7, tzinfo=UTC)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 LINES = st.text(st.characters(exclude_categories=["Cs"]), max_size=200).filter(
@@ -40,6 +41,7 @@ def lines_of(text):
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
 
 
+@PATIENT
 @given(text=TEXTS, html=TEXTS)
 def test_both_parts_are_read_as_they_were_written(text, html):
     message = read(written(text=text, html=html))
@@ -48,6 +50,7 @@ def test_both_parts_are_read_as_they_were_written(text, html):
     assert lines_of(message.get_body(["html"]).get_content()) == lines_of(html)
 
 
+@PATIENT
 @given(subject=LINES)
 def test_a_subject_is_read_as_it_was_written(subject):
     message = read(written(subject=subject))
@@ -56,6 +59,7 @@ def test_a_subject_is_read_as_it_was_written(subject):
     assert len(message.keys()) == 9
 
 
+@PATIENT
 @given(text=TEXTS, subject=LINES)
 def test_every_line_is_one_that_all_servers_take(text, subject):
     content = written(text=text, subject=subject)
@@ -66,6 +70,7 @@ def test_every_line_is_one_that_all_servers_take(text, subject):
     assert content.endswith(b"\r\n")
 
 
+@PATIENT
 @given(subject=st.text(max_size=60))
 def test_no_subject_adds_a_header(subject):
     try:
@@ -77,7 +82,8 @@ def test_no_subject_adds_a_header(subject):
     assert len(read(content).keys()) == 9
 
 
-@given(name=LINES.map(lambda text: text.replace('"', "").replace("\\", "")))
+@PATIENT
+@given(name=st.text(st.characters(exclude_characters='"\\'), max_size=9))
 def test_a_name_is_read_as_it_was_written(name):
     try:
         sender = sender_of(f'"{name}" <no-reply@balcao.example>')
@@ -89,6 +95,17 @@ def test_a_name_is_read_as_it_was_written(name):
 
     assert address.addr_spec == "no-reply@balcao.example"
     assert address.display_name == sender.name
+
+
+def test_a_long_name_takes_several_words():
+    sender = sender_of(f'"{"ção " * 30}" <no-reply@balcao.example>')
+
+    content = as_bytes(Outgoing("ana@mail.test", "s", "t", "h", "01", DATE), sender)
+
+    # Python 3.11 shows the spaces between encoded words, which count for nothing.
+    [address] = read(content)["From"].addresses
+    assert address.display_name.replace(" ", "") == "ção" * 30
+    assert all(len(line) <= 78 for line in content.split(b"\r\n"))
 
 
 @pytest.mark.parametrize(

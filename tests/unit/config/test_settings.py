@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from balcao.adapters.mail.message import sender_of
 from balcao.foundation.settings.names import names_of
 from config import Settings, SettingsError, load_settings
 
@@ -164,3 +165,17 @@ def test_raised_limits_are_refused_where_others_can_reach_them(load):
 
 def test_the_cloud_queue_needs_to_know_which_one(load):
     assert set(problems(load, cloud_queue="oci")) == {"OCI_QUEUE_ID", "OCI_QUEUE_ENDPOINT"}
+
+
+@pytest.mark.parametrize("sender", ["a@b.test", "<a@b.test>", "Balcão <no-reply@balcao.example>"])
+def test_mails_come_from_an_address_with_or_without_a_name(load, sender):
+    assert load(mail_default_sender=sender).mail_default_sender == sender
+    assert sender_of(sender).address in sender
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["Balcão", "a@b@c.test", "a@b.test>", "balcão@mail.test", "A\r\nB <a@b.test>"],
+)
+def test_a_sender_that_is_none_is_refused_at_the_start(load, sender):
+    assert set(problems(load, mail_default_sender=sender)) == {"MAIL_DEFAULT_SENDER"}

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from benchmarks import (
     duplicates,
+    enumeration,
     latency,
     machine,
     mail,
@@ -38,6 +39,7 @@ FIGURES: dict[str, tuple[str, Measure]] = {
     "latency": ("an idle house, from commit to the task's first line", latency.measure),
     "mail": ("mails to a server that takes its time: 1 ms a reply, 20 ms a mail", mail.measure),
     "signups": ("people who sign up, through the web as the launcher starts it", signups.measure),
+    "enumeration": ("who has an account? one guess for each answer", enumeration.measure),
     "million": ("a million rows: what people look at, how work goes on", million.measure),
     "recovery": ("after a crash, with LEASE_SECONDS=10", recovery.measure),
     "duplicates": ("20 jobs a second while workers are killed at random", duplicates.measure),

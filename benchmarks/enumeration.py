@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import unified_diff
+from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,7 @@ START_SECONDS = 60
 JOB_SECONDS = 60
 LOOK_SECONDS = 0.03
 MOST_SHOWN = 12
+EXPECTED = {HTTPStatus.SEE_OTHER, HTTPStatus.UNPROCESSABLE_ENTITY}
 GOAL = at_most(55)
 
 
@@ -100,6 +102,9 @@ def _tried(house: Launched, pairs: int) -> Iterator[Line]:
 def _try(form: Form, visitor: Visitor, seen: Seen, kind: str, address: str) -> None:
     form.before(visitor, address)
     answer = visitor.send(form.page, form.path, form.fields(address))
+    if answer.status not in EXPECTED:
+        message = f"{form.path}: {answer.status} {answer.body[:200]}"
+        raise RuntimeError(message)
     shown, job = [answer], None
     if form.follow:
         job = _course(visitor, form.follow)

@@ -24,6 +24,7 @@ RANDOM = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
     (re.compile(r"<time [^>]*>[^<]*</time>"), "TIME"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)"), "MOMENT"),
+    (re.compile(r"(?<=Expires=)[^;]+"), "MOMENT"),
     (re.compile(r"(?<=icket )[0-9A-F]{4}\b|(?<=>)[0-9A-F]{4}(?=<)"), "NUMBER"),
 )  # fmt: skip
 

@@ -38,8 +38,7 @@ function judge(field, input) {
   const words = part(field, "verdict")?.dataset.words?.split("|") ?? [];
   const reached = strength(input.value, known(field, input));
   const word = isShort(input.value) ? 0 : Math.max(reached, 1);
-  reveal(field, "strength", input.value !== "");
-  part(field, "strength")?.setAttribute("data-strength", String(word));
+  part(field, "strength")?.setAttribute("data-strength", input.value && String(word));
   say(field, "verdict", input.value ? (words[word] ?? "") : "");
 }
 

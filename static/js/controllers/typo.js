@@ -23,8 +23,9 @@ export function connect(field) {
   });
   input.addEventListener("focusout", (event) => {
     clearTimeout(timer);
-    // a line more would push the button away from under the pointer that is about to press it
-    if (!(event.relatedTarget instanceof HTMLButtonElement)) look();
+    const next = event.relatedTarget;
+    // a line more would push it away from under the pointer that is about to press it
+    if (!(next instanceof Element && next.matches("a, button, summary"))) look();
   });
   part(field, "take")?.addEventListener("click", () => {
     input.value = part(field, "meant")?.textContent ?? input.value;

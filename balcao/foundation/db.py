@@ -1,19 +1,26 @@
 """The database handle, its two dialects made alike, and the transactions everything runs in."""
 
+import math
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, TypeDecorator, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 15
+FRESH_SECONDS = 0.5  # no server is gone and back again in less
+USED = "used"
 DEADLOCK_STATES = {"40001", "40P01"}
 ATTEMPTS = 3
 
@@ -66,7 +73,6 @@ def engine_options(url: str, connections: int = 16) -> dict[str, Any]:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": connections}
     return {
-        "pool_pre_ping": True,
         "pool_size": connections,
         "connect_args": {"connect_timeout": 5, "application_name": "balcao"},
     }
@@ -76,6 +82,8 @@ def make_durable(engine: Engine) -> None:
     """See to it that a commit outlives a power cut, whatever the server does by default."""
     if engine.dialect.name == "postgresql":
         event.listen(engine, "connect", _on_postgresql)
+        event.listen(engine, "checkin", _on_checkin)
+        event.listen(engine, "checkout", partial(_on_checkout, engine.dialect))
         return
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
@@ -88,6 +96,22 @@ def _on_postgresql(connection: psycopg.Connection, _record: object) -> None:
         " WHERE current_setting('synchronous_commit') IN ('off', 'local')"
     )
     connection.commit()
+
+
+def _on_checkin(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[USED] = time.monotonic()
+
+
+def _on_checkout(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    # As `pool_pre_ping` does, but not each time: that costs as much as the question itself.
+    if time.monotonic() - record.info.get(USED, math.inf) < FRESH_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except psycopg.Error as error:
+        raise DisconnectionError from error
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:

@@ -20,7 +20,6 @@ from balcao.adapters.mail import Outgoing
 from balcao.jobs import Cancel, Options, Run, enqueue, task
 from balcao.messages.delivery import deliver, rehearse
 
-HANDING_OVER = "accounts.stage.handing_over"
 GONE = "accounts.note.gone"
 USED = "accounts.note.used"
 EXPIRED = "accounts.note.expired"
@@ -63,7 +62,6 @@ def send_password_reset_email(args: SendPasswordResetEmail, run: Run) -> None:
     # Not whether it is used: only where there is an account could it ever be.
     if request is None or not request.fresh:
         raise Cancel(EXPIRED)
-    run.progress(HANDING_OVER, 50)
     rehearse(run)
     with run.transaction() as session:
         once = Options(idempotency_key=f"reset:{args.token_id}")
@@ -111,7 +109,8 @@ def _links(run: Run) -> LinkMaker:
 
 
 def _send(run: Run, mail: Outgoing) -> dict[str, bool]:
-    run.progress(HANDING_OVER, 50)
+    # No progress is written: its commit would cost as much as all the rest, for a page that says
+    # "Sending" already.
     deliver(run, mail)
     # Nothing may come between the server's yes and the record of it.
     return ACCEPTED

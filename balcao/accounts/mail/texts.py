@@ -7,7 +7,6 @@ SENTENCES: dict[str, object] = {
     "accounts.password_reset_email.title": _l("Way to a new password"),
     "accounts.password_reset_delivery.title": _l("Delivery of a way to a new password"),
     "accounts.account_updated_email.title": _l("Notice about your account"),
-    "accounts.stage.handing_over": _l("Handing it over to the mail server"),
     "accounts.note.gone": _l("What was asked for does not exist any more."),
     "accounts.note.used": _l("Its link has been used already."),
     "accounts.note.expired": _l("Its link is too old by now. Ask for a new one."),

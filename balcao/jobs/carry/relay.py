@@ -30,6 +30,7 @@ HEAVY_WINDOW = 8
 MOST_URGENT = 10
 LOST_AFTER_SECONDS = 3.0
 BACKLOG_SECONDS = 0.01
+WELL_FED_SECONDS = 0.02  # half a window lasts longer at any rate that workers reach
 TIDY_SECONDS = 5.0
 RETRY_REDIS_SECONDS = 1.0
 
@@ -62,7 +63,11 @@ class Relay:
                 log.warning("relay: database trouble, trying again: %s", error.__class__.__name__)
                 time.sleep(RETRY_REDIS_SECONDS)
                 continue
-            self.waker.wait(BACKLOG_SECONDS if backlog else self._rest())
+            if backlog and self._well_fed():
+                # Not by the waker: on SQLite every commit of the workers would wake us.
+                time.sleep(WELL_FED_SECONDS)
+            else:
+                self.waker.wait(BACKLOG_SECONDS if backlog else self._rest())
         self.waker.close()
 
     def turn(self) -> bool:
@@ -72,6 +77,9 @@ class Relay:
             self._sweep()
             self.pulse(self.trouble)
         return self._with_redis(self._feed)
+
+    def _well_fed(self) -> bool:
+        return any(length > WINDOW // 2 for length in self._lengths.values())
 
     def _rest(self) -> float:
         return max(0.0, self._next_sweep - time.monotonic())

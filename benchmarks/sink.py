@@ -1,7 +1,7 @@
 """A mail server that takes everything, as slowly as a real one: STARTTLS, AUTH, one mail at a time.
 
 It is a process of its own and costs as little as it can, because it shares the machine with those
-whom it measures. It offers no PIPELINING, so that everybody speaks the same number of turns.
+whom it measures. It offers PIPELINING as real ones do: what is asked together is answered together.
 """
 
 import asyncio
@@ -84,6 +84,7 @@ class Conversation(asyncio.Protocol):
         self._in_body = False
         self._tls = False
         self._listening = True
+        self._words: list[bytes] = []
         self._answers: dict[bytes, Callable[[], None]] = {
             b"EHLO": self._greet, b"STAR": self._start_tls, b"AUTH": self._welcome,
             b"DATA": self._go_ahead, b"QUIT": self._leave,
@@ -115,16 +116,21 @@ class Conversation(asyncio.Protocol):
             del self._got[: at + 2]
             self._answers.get(verb, self._agree)()
 
-    def _say(self, words: bytes, seconds: float | None = None) -> None:
-        delay = self._server.reply_seconds if seconds is None else seconds
-        self._loop.call_later(delay, self._transport.write, words)
+    def _say(self, words: bytes) -> None:
+        if not self._words:
+            self._loop.call_later(self._server.reply_seconds, self._speak)
+        self._words.append(words)
+
+    def _speak(self) -> None:
+        self._transport.write(b"".join(self._words))
+        self._words.clear()
 
     def _agree(self) -> None:
         self._say(b"250 2.0.0 fine\r\n")
 
     def _greet(self) -> None:
         offer = b"AUTH PLAIN" if self._tls else b"STARTTLS"
-        self._say(b"250-sink.example\r\n250-8BITMIME\r\n250 " + offer + b"\r\n")
+        self._say(b"250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 " + offer + b"\r\n")
 
     def _welcome(self) -> None:
         self._say(b"235 2.7.0 come in\r\n")

@@ -37,6 +37,7 @@ def lapsed(keep_links_days: int, keep_events_days: int) -> list[Lapsed]:
 
 def forget_slice(session: Session, rows: Lapsed) -> int:
     """Delete some of the rows and return how many, so that nobody waits long for us."""
-    some = select(rows.id).where(rows.when).limit(SLICE)
+    # What somebody is writing to at this moment may be about to count again.
+    some = select(rows.id).where(rows.when).limit(SLICE).with_for_update(skip_locked=True)
     gone = delete(rows.id.class_).where(rows.id.in_(some))
     return session.connection().execute(gone).rowcount

@@ -161,8 +161,12 @@ def _retire(session: Session, row: AuthToken, *, but: str) -> None:
         .execution_options(synchronize_session=False)
     )
     session.execute(retired)
-    others = select(AuthToken.id).where(AuthToken.pre_user_id == row.pre_user_id)
-    session.execute(delete(PreUser).where(PreUser.id == row.pre_user_id, ~others.exists()))
+    # Locked before it is asked who else waits there: who comes meanwhile makes a row of their own.
+    found = select(PreUser).where(PreUser.id == row.pre_user_id).with_for_update()
+    waiting = session.scalar(found)
+    others = select(AuthToken.id).where(AuthToken.pre_user_id == row.pre_user_id).limit(1)
+    if waiting and session.scalar(others) is None:
+        session.delete(waiting)
 
 
 def _new_user(session: Session, row: AuthToken) -> str | None:

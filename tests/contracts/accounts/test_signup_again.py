@@ -1,13 +1,21 @@
 """Sending the mail again, and to the right address: within limits, and without typing it all."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from balcao.accounts import passwords
 from balcao.accounts.models import AuthToken, PreUser, User
 from balcao.jobs.models import Job
-from tests.contracts.accounts.joining import ADDRESS, PASSWORD, confirm, path_in, state_of
+from tests.contracts.accounts.joining import (
+    ADDRESS,
+    PASSWORD,
+    Unlimited,
+    confirm,
+    path_in,
+    state_of,
+)
 
 RIGHT = "ana@lojas.example"
 
@@ -235,3 +243,21 @@ def test_an_expired_sign_up_says_so_and_goes_on(joining):
     ana.post("/signup/resend")
 
     assert (state_of(ana), confirm(ana, joining.path())) == ("waiting", "/login")
+
+
+def test_two_who_take_each_others_address_at_once_both_get_their_mail(joining, monkeypatch):
+    monkeypatch.setitem(joining.app.extensions, "limits", Unlimited())
+    for _ in range(5):
+        pair = [joining.signed_up(ADDRESS), joining.signed_up(RIGHT)]
+        wishes = list(zip(pair, (RIGHT, ADDRESS), strict=True))
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(corrected, wishes))
+
+        assert answers == [303, 303]
+        assert {mail.to for mail in joining.work()} == {ADDRESS, RIGHT}
+
+
+def corrected(wish):
+    browser, email = wish
+    return browser.post("/signup/address", data={"email": email}).status_code

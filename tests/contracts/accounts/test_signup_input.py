@@ -7,7 +7,7 @@ import pytest
 
 from balcao.accounts.models import AuthToken, PreUser
 from balcao.jobs.models import Job
-from tests.contracts.accounts.joining import ADDRESS, PASSWORD
+from tests.contracts.accounts.joining import ADDRESS, PASSWORD, Unlimited
 from tests.contracts.counter import form_token
 
 AT_ONCE = 50
@@ -203,8 +203,3 @@ def test_a_form_from_elsewhere_is_refused(joining, path):
 
     assert (without.status_code, other.status_code, foreign.status_code) == (400, 400, 403)
     assert len(joining.rows(Job)) == 1
-
-
-class Unlimited:
-    def mail(self, *_):
-        return 0

@@ -22,6 +22,7 @@ OF_EACH_ANSWER = {"date", "x-request-id", "set-cookie"}
 RANDOM = (
     (re.compile(r'(name="[ci][a-z_-]+" (?:content|value)=)"[^"]+"'), r'\1"TOKEN"'),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
+    (re.compile(r"/assets/[0-9a-f]+/"), "/assets/VERSION/"),
     (re.compile(r"<time [^>]*>[^<]*</time>"), "TIME"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)"), "MOMENT"),
     (re.compile(r"(?<=Expires=)[^;]+"), "MOMENT"),

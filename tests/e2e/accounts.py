@@ -86,8 +86,9 @@ class Person:
     def has_joined(self) -> None:
         """Come to an account without looking right or left, and log in."""
         self.signs_up()
-        # The mail may be quicker than the page, whose cookies would come after those of the link.
         expect(self.page.locator(".ticket")).to_be_visible()
+        # Nobody follows a link before the page has finished asking which passkeys there are.
+        self.page.wait_for_load_state("networkidle")
         self.page.goto(self.mail("Confirm"))
         self.page.get_by_role("button", name="Confirm").click()
         self.logs_in()

@@ -77,6 +77,8 @@ def follow(token: str) -> ResponseReturnValue:
 @bp.get(LINK)
 def confirm_form() -> ResponseReturnValue:
     """Ask whether the account is to move; only the button does it."""
+    if KEPT_LINK not in browser:
+        return gone_to(HERE)
     with reading() as session:
         row = _links().row_of(session, browser.get(KEPT_LINK, ""), ADDRESS)
         is_open = row is not None and links.is_open(session, row)

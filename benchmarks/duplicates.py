@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 from random import SystemRandom
+from statistics import mean
 from threading import Event, Thread
 
 from sqlalchemy import select
@@ -146,6 +147,8 @@ def _lines(name: str, storm: Storm) -> Iterator[Line]:
     for shown, quantile in (("p50", MEDIAN), ("p99", P99)):
         what = f"{name}: from the act to its end in the ledger, {shown}"
         yield Line(what, "ms", storm.written_ms, None, quantile)
+    expected = mean(storm.written_ms) / 1000 * JOBS_A_SECOND / len(QUEUES)
+    yield Line(f"{name}: to be expected of that for 100 kills", "acts", [100 * expected])
     yield Line(f"{name}: all done after the last job", "s", [storm.drain_seconds])
 
 

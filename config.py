@@ -122,9 +122,7 @@ class Settings(BaseSettings):
     mail_ca_file: Path | None = setting(
         None, "Certificates to check the mail server with, instead of the system's."
     )
-    mail_default_sender: kinds.Sender = setting(
-        "Balcão <no-reply@localhost>", "Who our mails come from."
-    )
+    mail_default_sender: kinds.Sender = setting("Balcão <no-reply@localhost>", "Our mails' sender.")
 
     ocr_engine: Literal["auto", "local", "google", "none"] = setting(
         "auto", "Who reads receipts: `local`, `google`, `none`; `auto` asks Google when in doubt."

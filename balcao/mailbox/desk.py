@@ -79,8 +79,6 @@ class Desk:
 class Conversation(SMTP):
     """One connection; it knows whether a mail is just being handed over."""
 
-    line_length_limit = 1001
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             desk, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="localhost",

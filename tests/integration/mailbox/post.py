@@ -17,18 +17,15 @@ class Postman(smtplib.SMTP):
     """Speaks SMTP on a unix socket."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        super().__init__("localhost", local_hostname="localhost", timeout=PATIENCE_SECONDS)
-
-    def _get_socket(self, _host, _port, timeout) -> socket.socket:
-        sock = socket.socket(socket.AF_UNIX)
-        sock.settimeout(timeout)
+        super().__init__(local_hostname="localhost", timeout=PATIENCE_SECONDS)
+        self.sock = socket.socket(socket.AF_UNIX)
         try:
-            sock.connect(str(self._path))
+            self.sock.settimeout(PATIENCE_SECONDS)
+            self.sock.connect(str(path))
+            self.getreply()
         except OSError:
-            sock.close()
+            self.close()
             raise
-        return sock
 
     def bring(self, subject: str, *to: str, body: str = "Hello.") -> None:
         """Hand a mail over; returns when it was taken."""

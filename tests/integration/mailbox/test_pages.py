@@ -9,6 +9,7 @@ from app import create_app
 from balcao.mailbox import service
 from config import load_settings
 
+INVENTED = "invented for a test, and long enough"
 PLAIN = b"Content-Type: text/plain; charset="
 MIXED = b"Content-Type: multipart/mixed; boundary=a\r\n\r\n"
 FILE = b'Content-Disposition: attachment; filename="a.html"\r\n'
@@ -163,7 +164,7 @@ def test_emptying_needs_our_own_form(visitor, put):
 def test_in_production_there_is_no_such_address(tmp_path):
     settings = load_settings(
         _env_file=None, var_dir=tmp_path, app_env="production", rq_async_enabled=False,
-        secret_key="a secret invented for a test, long enough", public_url="https://balcao.example",
+        secret_key=INVENTED, public_url="https://balcao.example",
     )  # fmt: skip
     rules = {rule.endpoint for rule in create_app(settings).url_map.iter_rules()}
 

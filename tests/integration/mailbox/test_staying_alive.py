@@ -102,9 +102,10 @@ def test_a_burst_does_not_wait_for_it(database_url, tmp_path):
     assert "the built-in mailbox takes mails" in done.stderr
 
 
+INVENTED = "invented for a test, and long enough"
 PRODUCTION = {
     "APP_ENV": "production",
-    "SECRET_KEY": "a secret invented for a test, long enough",
+    "SECRET_KEY": INVENTED,
     "PUBLIC_URL": "https://balcao.example",
 }
 

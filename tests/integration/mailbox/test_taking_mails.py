@@ -70,7 +70,6 @@ def test_what_cannot_be_kept_now_is_not_taken(postman, engine):
 def test_addresses_are_kept_as_they_were_said(postman, engine, address):
     postman.ehlo()
     postman.mail("house@balcao.example", ["SMTPUTF8"])
-    postman.command_encoding = "utf-8"
     postman.docmd("RCPT", f"TO:<{address}>")
 
     postman.data(b"Subject: there\r\n\r\n")

@@ -29,10 +29,16 @@ def readable(secret: str) -> str:
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
+def could_be_code(typed: str) -> bool:
+    """Say whether an app shows such codes, however people space them."""
+    code = "".join(typed.split())
+    return len(code) == DIGITS and code.isascii() and code.isdigit()
+
+
 def step_of(secret: str, typed: str, now: datetime) -> int | None:
     """Return the time step a code belongs to, if it is one of those that count now."""
     code = "".join(typed.split())
-    if len(code) != DIGITS or not code.isascii():
+    if not could_be_code(typed):
         return None
     current = int(now.timestamp()) // STEP_SECONDS
     totp = pyotp.TOTP(secret)

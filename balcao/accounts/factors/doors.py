@@ -7,7 +7,7 @@ from http import HTTPStatus
 from sqlalchemy.orm import Session
 
 from balcao.accounts import events
-from balcao.accounts.factors import queries, service
+from balcao.accounts.factors import apps, queries, service
 from balcao.accounts.factors.passkeys import Answer, Passkeys
 from balcao.accounts.factors.queries import FactorRecord
 from balcao.accounts.factors.seal import Seal
@@ -31,9 +31,11 @@ class Step:
 def enter_by_code(session: Session, seal: Seal, step: Step, typed: str) -> str | None:
     """Return the session's new secret if that was a code of the app or from paper."""
     who = step.who
-    if service.use_app(session, seal, user_id=who.user_id, typed=typed, now=step.now):
-        return _entered(session, step, "login_code")
-    if service.use_code(session, user_id=who.user_id, typed=typed):
+    # The seal is not touched for a code from paper, which has to help where the seal is lost.
+    if apps.could_be_code(typed):
+        if service.use_app(session, seal, user_id=who.user_id, typed=typed, now=step.now):
+            return _entered(session, step, "login_code")
+    elif service.use_code(session, user_id=who.user_id, typed=typed):
         return _entered(session, step, "login_recovery_code")
     _note(session, "login_code_failed", who, step.browser)
     return None

@@ -7,6 +7,7 @@ import pyotp
 import pytest
 
 from balcao.accounts.factors import queries, service
+from balcao.accounts.factors.seal import Seal
 from balcao.accounts.models import AuthEvent, LoginSession
 from balcao.foundation.clock import utcnow
 from tests.contracts.accounts.door import ANA, BOB, PASSWORD, enter, is_inside, secret, stolen
@@ -150,6 +151,17 @@ def test_a_recovery_code_opens_once(door, ana):
     kinds = [event.kind for event in door.rows(AuthEvent)]
     assert "login_recovery_code" in kinds
     assert "login_code_failed" in kinds
+
+
+def test_where_the_key_of_the_app_is_lost_a_recovery_code_still_opens(door, ana):
+    half = ana.half()
+    door.app.extensions["seal"] = Seal(["another key altogether, of no use to anybody"])
+
+    lost = type_in(half, ana.code())
+
+    assert lost.status_code == 409
+    assert "recovery code" in lost.text
+    assert type_in(half, ana.codes[0]).status_code == 303
 
 
 def test_somebody_elses_codes_open_nothing(door, ana):

@@ -31,7 +31,7 @@ ACT_SECONDS = 0.05
 PAUSE_SECONDS = (0.5, 1.5)  # between two kills
 WIPE_EACH = 20  # kills
 LEASE_SECONDS = "3"
-DRAIN_SECONDS = 60
+DRAIN_SECONDS = 120
 P99 = 0.99
 
 random = SystemRandom()

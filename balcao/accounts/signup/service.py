@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from balcao.accounts.addresses import Address, parse
 from balcao.accounts.links import LIFETIMES, VERIFY, consume, new_token
 from balcao.accounts.mail.job_args import SendVerificationEmail
-from balcao.accounts.models import AuthToken, Membership, PreUser, Tenant, User
+from balcao.accounts.models import AuthToken, PreUser, User
 from balcao.accounts.signup import queries
+from balcao.accounts.tenants import open_own
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
@@ -91,10 +92,7 @@ def confirm(session: Session, row: AuthToken) -> str:
     user_id = _new_user(session, row) if row.password_hash else None
     if user_id is None or not consume(session, row):
         raise DomainError("accounts.error.link_closed")
-    tenant_id = new_id()
-    session.add(Tenant(id=tenant_id, name=row.name or row.email.partition("@")[0][:80]))
-    session.flush()
-    session.add(Membership(tenant_id=tenant_id, user_id=user_id, role="owner"))
+    open_own(session, user_id, name=row.name, email=row.email)
     _close_others(session, row)
     return user_id
 

@@ -63,13 +63,13 @@ def enter_by_passkey(session: Session, step: Step, passkey: FactorRecord) -> str
 
 def open_by_passkey(
     session: Session, passkey: FactorRecord, browser: Browser, *, instead_of: str
-) -> tuple[str, str]:
-    """Open a session for a passkey alone; return its secret and the address of its owner."""
+) -> tuple[str, User]:
+    """Open a session for a passkey alone; return its secret and its owner."""
     user = session.get_one(User, passkey.user_id)
     login.end_token(session, instead_of)
     secret = login.open_session(session, user, browser, complete=True, with_factor=True)
     _record(session, "login_passkey_only", user.id, user.email, browser)
-    return secret, user.address
+    return secret, user
 
 
 def note_refusal(session: Session, who: Account | None, browser: Browser) -> None:

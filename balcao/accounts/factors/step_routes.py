@@ -109,12 +109,12 @@ def enter_without_password() -> ResponseReturnValue:
         with transaction() as session:
             passkey = doors.shown_passkey(session, asked.passkeys(), answer, challenge)
             old = cookie.token()
-            secret, address = doors.open_by_passkey(session, passkey, browser, instead_of=old)
+            secret, user = doors.open_by_passkey(session, passkey, browser, instead_of=old)
             known_limits.passkey_succeeded(session, browser.client)
     except DomainError as refusal:
         return _refused(refusal, "/login")
     response = gone_to(wished_page())
-    cookie.admit(response, secret, address)
+    cookie.admit(response, secret, address=user.address, locale=user.locale)
     return response
 
 
@@ -141,7 +141,7 @@ def _admitted(who: Account, secret: str) -> Response:
     with transaction() as session:
         _limits().login_succeeded(session, attempt)
     response = gone_to(wished_page())
-    cookie.admit(response, secret, who.address)
+    cookie.admit(response, secret, address=who.address, locale=who.locale)
     return response
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Response, current_app
 
 from balcao.foundation.tokens import Signer
-from balcao.web import cookies
+from balcao.web import cookies, i18n
 
 LOGIN, DEVICE = "balcao-login", "balcao-device"
 PURPOSE = "device"
@@ -27,10 +27,15 @@ def put(response: Response, value: str) -> None:
     cookies.keep(response, LOGIN, value, seconds=LOGIN_SECONDS)
 
 
-def admit(response: Response, value: str, address: str) -> None:
-    """Do the same for somebody who is wholly logged in, and know the browser again later."""
+def admit(response: Response, value: str, *, address: str, locale: str) -> None:
+    """Do the same for somebody who is wholly logged in, and know the browser again later.
+
+    It speaks the language of the account from now on, unless its reader chose another one here.
+    """
     put(response, value)
     remember_device(response, address)
+    if not cookies.read(i18n.COOKIE):
+        cookies.keep(response, i18n.COOKIE, locale.replace("_", "-"))
 
 
 def clear(response: Response) -> None:

@@ -131,7 +131,7 @@ def _admitted(user: User, given: forms.Credentials, attempt: Attempt) -> Respons
     if not whole:
         return _half_admitted(token)
     response = current_app.make_response(redirect(forms.wished_page(), HTTPStatus.SEE_OTHER))
-    cookie.admit(response, token, user.address)
+    cookie.admit(response, token, address=user.address, locale=user.locale)
     return response
 
 

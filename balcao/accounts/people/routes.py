@@ -66,7 +66,7 @@ def found(token: str) -> ResponseReturnValue:
         return refused(form, refusal, TEMPLATE)
     browser.pop(KEPT)
     response = make_response(redirect(AFTERWARDS, HTTPStatus.SEE_OTHER))
-    cookie.admit(response, secret, address.canonical)
+    cookie.admit(response, secret, address=address.canonical, locale=new.locale)
     return response
 
 

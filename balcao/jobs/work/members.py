@@ -19,6 +19,8 @@ from balcao.jobs.work.station import HOST, Pulse, Station
 from balcao.jobs.work.threads import ThreadWorker
 
 CLEANUP = ("cleanup_tasks",)
+# Mails mostly wait, but a second process keeps a second core busy and stays when one is killed.
+PROCESSES = {"email": 2}
 RULE = "=" * 70
 LONGEST_HOST = 24
 LONGEST_NAME = 36  # with queue, process and number it still fits into its column
@@ -83,11 +85,18 @@ def _redis_now(carrier: Carrier | None) -> str:
 def crew(parts: Parts, name: str, queues: Sequence[str], *, burst: bool) -> dict[str, Work]:
     """Return the work of each process; a burst takes everything from SQL and needs no relay."""
     works: dict[str, Work] = {
-        f"{name}.{queue}": partial(_serve, parts, f"{name}.{queue}", queue, burst=burst)
+        sign: partial(_serve, parts, sign, queue, burst=burst)
         for queue in queues
+        for sign in _signs(name, queue)
     }
     relay = {} if burst else {f"{name}.relay": partial(_relay, parts, f"{name}.relay", queues)}
     return relay | works
+
+
+def _signs(name: str, queue: str) -> list[str]:
+    """Return what the processes of a queue are called."""
+    more = range(2, PROCESSES.get(queue, 1) + 1)
+    return [f"{name}.{queue}", *(f"{name}.{queue}-{number}" for number in more)]
 
 
 def run_carried(parts: Parts, rq_id: str) -> None:

@@ -82,7 +82,7 @@ def test_the_mode_follows_workers_and_redis(health, redis_server, crew):
     assert (health()["mode"], health()["status"]) == ("inline", "degraded")
 
     family = crew("reports", "email")
-    well = wait_until(lambda: (r := health())["parts"]["workers"] == 2 and r, SOON, "both work")
+    well = wait_until(lambda: (r := health())["parts"]["workers"] == 3 and r, SOON, "all work")
     assert well["parts"]["queues"] == ["email", "reports"]
     wait_until(lambda: health()["status"] == "ok", SOON, "all is well")
     assert (health()["mode"], health()["parts"]["redis"]) == ("redis", "ok")

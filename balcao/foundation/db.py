@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,9 +62,16 @@ def transaction() -> Iterator[Session]:
 @contextmanager
 def reading() -> Iterator[Session]:
     """Open a session that only looks, and never waits for a writer."""
-    engine = db.engine.execution_options(read_only=True)
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(looking(db.engine), expire_on_commit=False) as session:
         yield session
+
+
+@lru_cache(maxsize=4)  # of which a process has one or two; making it costs as much as a question
+def looking(engine: Engine) -> Engine:
+    """Return the same engine for who only looks: no writer waits, and a question is one message."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(read_only=True, isolation_level="AUTOCOMMIT")
+    return engine.execution_options(read_only=True)
 
 
 def engine_options(url: str, connections: int = 16) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from balcao.adapters import Tools
+from balcao.foundation.db import looking
 from balcao.jobs import queries
 from balcao.jobs.ledger import progress
 from balcao.jobs.ledger.claims import Claim
@@ -70,8 +71,7 @@ class Run:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session that only looks, and never waits for a writer."""
-        engine = self._engine.execution_options(read_only=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(looking(self._engine), expire_on_commit=False) as session:
             yield session
 
     def progress(self, stage: str, percent: int) -> None:

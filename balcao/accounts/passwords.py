@@ -5,9 +5,11 @@ password. Nothing else is changed, nothing is cut off, and no kind of letter is 
 """
 
 import base64
+import os
 import secrets
 import unicodedata
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -27,6 +29,8 @@ STEPS: Final = ((16, STRONG), (12, GOOD), (8, FAIR))
 # OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
 MEMORY_KIB, PASSES, LANES, SALT, DIGEST = 19 * 1024, 2, 1, 16, 32
 _hasher = PasswordHasher(PASSES, MEMORY_KIB, LANES, DIGEST, SALT, type=Type.ID)
+# More at once than there are cores take longer each, and 19 MiB each; the web has two processes.
+_turn = BoundedSemaphore(max(1, (os.cpu_count() or 2) // 2))
 
 
 def _random(size: int) -> str:
@@ -39,7 +43,8 @@ _NOBODY = f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${_random(SALT)}${
 
 def hash_password(password: str) -> str:
     """Return what may be stored; `weakness` has been asked before."""
-    return _hasher.hash(_bytes(password))
+    with _turn:
+        return _hasher.hash(_bytes(password))
 
 
 def _bytes(password: str) -> bytes:
@@ -50,7 +55,8 @@ def matches(stored: str | None, typed: str) -> bool:
     """Say whether this is the password; an absent account costs as much time as a wrong word."""
     possible = stored is not None and len(typed) <= LONGEST
     try:
-        _hasher.verify(stored if stored and possible else _NOBODY, _bytes(typed[:LONGEST]))
+        with _turn:
+            _hasher.verify(stored if stored and possible else _NOBODY, _bytes(typed[:LONGEST]))
     except (VerificationError, InvalidHashError):
         return False
     return possible

@@ -89,7 +89,7 @@ def make_durable(engine: Engine) -> None:
     """See to it that a commit outlives a power cut, whatever the server does by default."""
     if engine.dialect.name == "postgresql":
         event.listen(engine, "connect", _on_postgresql)
-        event.listen(engine, "checkin", _on_checkin)
+        event.listen(engine, "checkin", _on_return)
         event.listen(engine, "checkout", partial(_on_checkout, engine.dialect))
         return
     event.listen(engine, "connect", _on_connect)
@@ -105,7 +105,7 @@ def _on_postgresql(connection: psycopg.Connection, _record: object) -> None:
     connection.commit()
 
 
-def _on_checkin(_connection: object, record: ConnectionPoolEntry) -> None:
+def _on_return(_connection: object, record: ConnectionPoolEntry) -> None:
     record.info[USED] = time.monotonic()
 
 

@@ -8,11 +8,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cache
 from math import ceil
 from typing import Any
 
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, Float, String, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -21,6 +22,8 @@ from balcao.foundation.dbtime import db_now
 
 SLOTS = 12
 
+Slots = dict[str, int]
+
 
 class Bucket(Model):
     """How often something happened lately; the key says what and for whom, as a hash."""
@@ -28,7 +31,7 @@ class Bucket(Model):
     __tablename__ = "rate_buckets"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    slots: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    slots: Mapped[Slots] = mapped_column(JSON, default=dict)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
@@ -61,30 +64,26 @@ class Counted:
 
 def take(session: Session, wanted: Sequence[Counted]) -> int:
     """Count one more in every bucket; if one is full count in none, return seconds to wait."""
-    now = _now(session)
-    buckets = _locked(session, wanted, now)
-    waits = [_wait(counted.limit, buckets[counted.key].slots, now) for counted in wanted]
+    now, slots = _locked(session, wanted)
+    waits = [_wait(counted.limit, slots[counted.key], now) for counted in wanted]
     if any(waits):
         return max(waits)
-    for counted in wanted:
-        _add(buckets[counted.key], counted.limit, now, 1)
+    _count(session, wanted, slots, now, 1)
     return 0
 
 
 def waiting(session: Session, wanted: Sequence[Counted]) -> int:
     """Return the seconds `take` would answer now, without counting anything."""
-    now = _now(session)
-    found = select(Bucket).where(Bucket.key.in_([counted.key for counted in wanted]))
-    slots = {bucket.key: bucket.slots for bucket in session.scalars(found)}
-    return max(_wait(counted.limit, slots.get(counted.key, {}), now) for counted in wanted)
+    now: datetime = session.scalars(select(db_now())).one()
+    found = select(Bucket.key, Bucket.slots).where(Bucket.key.in_([c.key for c in wanted]))
+    slots = {key: counts for key, counts in session.execute(found)}  # noqa: C416 - a row is no pair
+    return max(_wait(c.limit, slots.get(c.key, {}), now.timestamp()) for c in wanted)
 
 
 def give_back(session: Session, taken: Sequence[Counted]) -> None:
     """Undo one count: what was taken turned out to be harmless."""
-    now = _now(session)
-    buckets = _locked(session, taken, now)
-    for counted in taken:
-        _add(buckets[counted.key], counted.limit, now, -1)
+    now, slots = _locked(session, taken)
+    _count(session, taken, slots, now, -1)
 
 
 def prune(session: Session) -> int:
@@ -93,31 +92,59 @@ def prune(session: Session) -> int:
     return len(session.scalars(gone).all())
 
 
-def _now(session: Session) -> float:
-    moment: datetime = session.scalars(select(db_now())).one()
-    return moment.timestamp()
+def _locked(session: Session, wanted: Sequence[Counted]) -> tuple[float, dict[str, Slots]]:
+    """Return the moment and the counts; the rows are made where missing, and ours until the end.
 
-
-def _locked(session: Session, wanted: Sequence[Counted], now: float) -> dict[str, Bucket]:
-    """Return the rows, made where missing, locked in one order so that no two wait in a ring."""
+    They are locked in one order everywhere, so that no two requests wait for each other in a ring.
+    """
     connection = session.connection()
-    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    in_order = sorted(wanted, key=lambda counted: counted.key)
+    rows = [{"key": c.key, "slots": {}, "lasts": float(c.limit.seconds)} for c in in_order]
+    found = connection.execute(_lock_statement(connection.dialect.name), rows).all()
+    return found[0].now.timestamp(), {row.key: row.slots for row in found}
+
+
+@cache
+def _lock_statement(dialect: str) -> Any:
+    module: Any = postgresql if dialect == "postgresql" else sqlite
+    fresh = module.insert(Bucket).values(expires_at=db_now(bindparam("lasts", type_=Float())))
+    # Writing the key over itself changes nothing, but locks the row and returns what is in it.
+    kept = fresh.on_conflict_do_update(
+        index_elements=[Bucket.key], set_={"key": fresh.excluded.key}
+    )
+    return kept.returning(Bucket.key, Bucket.slots, db_now().label("now"))
+
+
+def _count(
+    session: Session, counted: Sequence[Counted], slots: dict[str, Slots], now: float, times: int
+) -> None:
     rows = [
-        {"key": c.key, "slots": {}, "expires_at": _moment(now + c.limit.seconds)}
-        for c in sorted(wanted, key=lambda counted: counted.key)
+        {
+            "of": c.key,
+            "counts": _added(c.limit, slots[c.key], now, times),
+            "lasts": c.limit.seconds + c.limit.slot_seconds,
+        }
+        for c in counted
     ]
-    session.execute(module.insert(Bucket).on_conflict_do_nothing(), rows)
-    keys = [row["key"] for row in rows]
-    found = select(Bucket).where(Bucket.key.in_(keys)).order_by(Bucket.key).with_for_update()
-    return {bucket.key: bucket for bucket in session.scalars(found)}
+    session.connection().execute(COUNT, rows)
 
 
-def _counting(limit: Limit, slots: dict[str, int], now: float) -> dict[int, int]:
+COUNT = (
+    update(Bucket)
+    .where(Bucket.key == bindparam("of"))
+    .values(
+        slots=bindparam("counts", type_=JSON()),
+        expires_at=db_now(bindparam("lasts", type_=Float())),
+    )
+)
+
+
+def _counting(limit: Limit, slots: Slots, now: float) -> dict[int, int]:
     oldest = (now - limit.seconds) / limit.slot_seconds
     return {int(n): times for n, times in slots.items() if int(n) + 1 > oldest}
 
 
-def _wait(limit: Limit, slots: dict[str, int], now: float) -> int:
+def _wait(limit: Limit, slots: Slots, now: float) -> int:
     counting = _counting(limit, slots, now)
     too_many = sum(counting.values()) + 1 - limit.times
     if too_many <= 0:
@@ -129,15 +156,10 @@ def _wait(limit: Limit, slots: dict[str, int], now: float) -> int:
     return max(1, ceil((number + 1) * limit.slot_seconds + limit.seconds - now))
 
 
-def _add(bucket: Bucket, limit: Limit, now: float, times: int) -> None:
-    counting = _counting(limit, bucket.slots, now)
+def _added(limit: Limit, slots: Slots, now: float, times: int) -> Slots:
+    counting = _counting(limit, slots, now)
     slot = int(now / limit.slot_seconds)
     if times < 0 and not counting.get(slot):
         slot = max((n for n, count in counting.items() if count), default=slot)
     counting[slot] = max(0, counting.get(slot, 0) + times)
-    bucket.slots = {str(n): count for n, count in counting.items() if count}
-    bucket.expires_at = _moment(now + limit.seconds + limit.slot_seconds)
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, tz=UTC)
+    return {str(n): count for n, count in counting.items() if count}

@@ -101,16 +101,17 @@ def test_buckets_that_count_nothing_any_more_are_forgotten(count, engine):
 )
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_in_no_period_do_more_pass_than_the_limit_and_a_wait_is_always_enough(gaps, times, seconds):
-    limit, bucket, now = Limit("any", times, seconds), Bucket(slots={}), 1.8e9
+    limit, now = Limit("any", times, seconds), 1.8e9
+    slots: throttle.Slots = {}
     passed: list[float] = []
     for gap in gaps:
         now += gap
-        wait = throttle._wait(limit, bucket.slots, now)  # noqa: SLF001 - the rule, without a clock
+        wait = throttle._wait(limit, slots, now)  # noqa: SLF001 - the rule, without a clock
         if wait:
-            assert throttle._wait(limit, bucket.slots, now + wait) == 0  # noqa: SLF001
+            assert throttle._wait(limit, slots, now + wait) == 0  # noqa: SLF001
             assert wait <= seconds + limit.slot_seconds + 1
         else:
-            throttle._add(bucket, limit, now, 1)  # noqa: SLF001
+            slots = throttle._added(limit, slots, now, 1)  # noqa: SLF001
             passed.append(now)
 
     for start in passed:

@@ -1,10 +1,12 @@
 """Every sentence exists in every language, and no catalogue holds what nobody says."""
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
@@ -52,7 +54,7 @@ def test_the_same_values_are_put_into_each_sentence(language: str) -> None:
 def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
     compiled = read_mo(BytesIO((folder_of(language) / "messages.mo").read_bytes()))
 
-    assert {m.id: m.string for m in compiled if m.id} == words_of(language)
+    assert sentences(compiled) == words_of(language)
 
 
 def test_the_seeds_words_are_kept() -> None:
@@ -68,13 +70,24 @@ def spoken() -> set[str]:
         for folder, methods in SOURCES
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS)
     ]
-    return {message if isinstance(message, str) else message[0] for message in found}
+    return {one for message in found for one in parts(message)}
 
 
 def words_of(language: str) -> dict[str, str]:
     """Return the sentences of a catalogue with their translations."""
     catalogue = read_po(BytesIO((folder_of(language) / "messages.po").read_bytes()))
-    return {str(m.id): str(m.string) for m in catalogue if m.id}
+    return sentences(catalogue)
+
+
+def sentences(catalogue: Catalog) -> dict[str, str]:
+    """Return each sentence with its translation; what is said of one and of many counts as two."""
+    pairs = [(parts(m.id), parts(m.string or "")) for m in catalogue if m.id]
+    return {said: words for both in pairs for said, words in zip(*both, strict=True)}
+
+
+def parts(text: str | Sequence[str | None]) -> list[str]:
+    """Return the one sentence, or those for one and for many."""
+    return [text] if isinstance(text, str) else [one for one in text if one]
 
 
 def folder_of(language: str) -> Path:

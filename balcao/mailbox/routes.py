@@ -11,25 +11,13 @@ from balcao.mailbox import letters, queries, service
 from balcao.mailbox.models import DevMail
 from balcao.mailbox.texts import PAGE_TITLE
 from balcao.web import NavItem
-from balcao.web.security import HEADERS
+from balcao.web.security import SHUT_AWAY, WITH_FRAME
 
 bp = Blueprint("mailbox", __name__)
 
 NAV = NavItem(PAGE_TITLE, "/dev/mail")
 PAGE_LENGTH = 20
 MOST_AS_JSON = 50
-WITH_FRAME = f"{HEADERS['Content-Security-Policy']}; frame-src 'self'"
-# A mail may hold anything: it runs nothing, fetches nothing, and is of no origin at all.
-SHUT_AWAY = {
-    "Content-Security-Policy": (
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-        "frame-ancestors 'self'"
-    ),
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
-    # what is sandboxed is alone already, and browsers refuse to open it with any other value
-    "Cross-Origin-Opener-Policy": "unsafe-none",
-}
 
 
 @bp.get("/dev/mail")
@@ -77,7 +65,7 @@ def show(mail_id: str) -> ResponseReturnValue:
         "dev/mail_show.html", mail=mail, letter=letters.opened(mail.raw),
         longest_text=letters.LONGEST_TEXT,
     )  # fmt: skip
-    return Response(page, headers={"Content-Security-Policy": WITH_FRAME})
+    return Response(page, headers=WITH_FRAME)
 
 
 @bp.get("/dev/mail/<mail_id>/html")

@@ -33,6 +33,19 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
+# For pages that frame a mail, and for the mail in the frame: it may hold anything, so it runs
+# nothing, fetches nothing, and is of no origin at all.
+WITH_FRAME = {"Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; frame-src 'self'"}
+SHUT_AWAY = {
+    "Content-Security-Policy": (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        "frame-ancestors 'self'"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    # what is sandboxed is alone already, and browsers refuse to open it with any other value
+    "Cross-Origin-Opener-Policy": "unsafe-none",
+}
 HSTS = "max-age=31536000; includeSubDomains"
 
 csrf = CSRFProtect()

@@ -52,6 +52,11 @@ class Reader:
     tenant_ids: frozenset[str] = frozenset()
     staff: bool = False
 
+    @property
+    def is_nobody(self) -> bool:
+        """Say whether this is neither a browser that asked for anything nor a person."""
+        return self == Reader()
+
     def may_see(self, job: JobRecord) -> bool:
         """Say whether the job is the reader's own; knowing its id is not enough."""
         return (

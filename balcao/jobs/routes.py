@@ -50,8 +50,10 @@ def full(job_id: str) -> ResponseReturnValue:
 @bp.get("/api/email_jobs")
 def email_jobs() -> ResponseReturnValue:
     """List the caller's own e-mail jobs, newest first; staff see everybody's."""
-    limit, after = _page_asked()
     who = reader()
+    if who.is_nobody:
+        abort(HTTPStatus.UNAUTHORIZED)
+    limit, after = _page_asked()
     with reading() as session:
         page = queries.jobs_of(session, who, queues=("email",), limit=limit, after=after)
         waiting = queries.waiting_count(session, who, "email")

@@ -11,6 +11,7 @@ from tests.contracts.counter import BOB, TENANT, VIEWS, form_token, told
 PAGES = [*VIEWS, "/jobs/{}"]
 JSON = {"Accept": "application/json"}
 HTML = {"Accept": "text/html"}
+ENGLISH = {"Accept-Language": "en"}
 HUGE = b"x" * (2 * 1024 * 1024)
 ACTIONS = ["/jobs/{}/cancel", "/jobs/{}/retry"]
 POSSIBLE = [("/jobs/{}/cancel", "queued"), ("/jobs/{}/retry", "failed")]
@@ -190,14 +191,24 @@ def test_the_list_shows_only_the_readers_own_jobs(counter):
     assert ([job["job_id"] for job in listed["jobs"]], listed["queue_length"]) == ([mine], 1)
 
 
-def test_staff_sees_the_whole_list_and_a_newcomer_nothing(counter):
+def test_staff_sees_the_whole_list_and_a_browser_that_asked_for_nothing_an_empty_one(counter):
     ids = {counter.job(), counter.job(viewer=BOB)}
 
-    newcomer = told(counter.app.test_client().get("/api/email_jobs"))
+    empty = told(counter.browser("a third one").get("/api/email_jobs"))
     staff = told(counter.person(staff=True).get("/api/email_jobs"))
 
-    assert newcomer == {"queue_length": 0, "jobs": []}
+    assert empty == {"queue_length": 0, "jobs": []}
     assert {job["job_id"] for job in staff["jobs"]} == ids
+
+
+@pytest.mark.parametrize("query", ["", "?limit=0"])
+def test_who_is_neither_known_nor_logged_in_gets_no_list(counter, query):
+    counter.job()
+
+    answer = counter.app.test_client().get(f"/api/email_jobs{query}", headers=ENGLISH)
+
+    assert answer.status_code == 401
+    assert answer.get_json() == {"error": "Log in first, then try again."}
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def build_app(settings: "Settings") -> Flask:
     app.extensions["seal"] = Seal(_keys(settings))
     app.extensions["passkeys"] = Passkeys(settings.public_url)
     app.extensions["redis_forced_off"] = settings.redis_forced_off
+    app.extensions["tools"] = tools_of(settings)  # connects with nobody before it is used
     _add_database(app, settings)
     app.extensions["limits"] = Limits(LOAD_TEST if settings.limits == "load-test" else 1)
     app.extensions["staff_needs_factor"] = settings.production

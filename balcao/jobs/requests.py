@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import abort, current_app, request
 
+from balcao.adapters import Tools
 from balcao.foundation.db import db, reading
 from balcao.foundation.ids import could_be_id, is_id
 from balcao.foundation.tokens import Signer
@@ -70,5 +71,5 @@ def do_here_if_alone(job_id: str, queue: str) -> bool:
         alone = not house(session).serves(queue)
     if not alone:
         return False
-    tools = current_app.extensions.get("tools")
+    tools: Tools = current_app.extensions["tools"]
     return run_now(db.engine, current_app.app_context, job_id, tools=tools)

@@ -33,7 +33,11 @@ class Misconfigured(Snooze):
 
 
 class TransientError(Order):
-    """It went wrong and may go well next time."""
+    """It went wrong and may go well next time, but not before so many seconds."""
+
+    def __init__(self, key: str, not_before: float = 0) -> None:
+        super().__init__(key)
+        self.not_before = not_before
 
 
 class PermanentError(Order):

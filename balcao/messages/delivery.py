@@ -61,5 +61,7 @@ def _fate_of(error: MailError) -> Fate:
             return PermanentError(error.key)
         case outside.Uncertain():
             return AmbiguousError(error.key)
+        case outside.Temporary():
+            return TransientError(error.key, error.not_before)
         case _:
             return TransientError(error.key)

@@ -47,7 +47,13 @@ class MailError(Exception):
 
 
 class Temporary(MailError):  # noqa: N818 - named for what it says
-    """Not now; a later try may go well."""
+    """Not now; a later try may go well, but no server wants to see it sooner than it says."""
+
+    def __init__(
+        self, key: str, reply: str = "", *, not_before: float = 0, about_recipient: bool = False
+    ) -> None:
+        super().__init__(key, reply, about_recipient=about_recipient)
+        self.not_before = not_before
 
 
 class Refused(MailError):  # noqa: N818

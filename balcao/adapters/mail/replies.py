@@ -42,6 +42,7 @@ BARE_AT_RECIPIENT = {
     553: "mail.error.no_such_mailbox",
 }
 BARE_AT_CONTENT = {552: "mail.error.too_large"}
+GREYLISTED_SECONDS = 60.0  # whoever comes sooner is taken for a machine that cannot wait
 TOO_FAST = ("4.7.28", "4.4.5", "4.3.2", "4.5.3")
 
 
@@ -125,7 +126,7 @@ def _later(reply: Reply) -> MailError:
         return Throttled("mail.error.busy", reply.words, about_recipient=True)
     full = reply.enhanced == "4.2.2"
     key = "mail.error.mailbox_full" if full else "mail.error.later"
-    return Temporary(key, reply.words, about_recipient=True)
+    return Temporary(key, reply.words, not_before=GREYLISTED_SECONDS, about_recipient=True)
 
 
 def _detail(reply: Reply, step: Step) -> str:

@@ -25,6 +25,7 @@ from balcao.jobs.outcomes import (
     Order,
     PermanentError,
     Snooze,
+    TransientError,
 )
 from balcao.jobs.queries import PARKED
 from balcao.jobs.registry import TASKS, Task
@@ -100,7 +101,8 @@ class Runner:
         last = claim.errors >= claim.max_retries
         if isinstance(order, AmbiguousError) and (last or not args.repeatable):
             return claim.ends("unknown", error=order.key)
-        return self._failed(args.retry, claim, order.key)
+        rest = order.not_before if isinstance(order, TransientError) else 0
+        return self._failed(args.retry, claim, order.key, rest)
 
     def _broken(self, args: JobArgs, run: Run, error: BaseException) -> Settlement:
         if isinstance(error, DBAPIError) and is_away(error) and not run.acting:
@@ -115,11 +117,11 @@ class Runner:
             return run.claim.ends("unknown", error=AMBIGUOUS)
         return self._failed(retry, run.claim, key)
 
-    def _failed(self, retry: Retry, claim: Claim, key: str) -> Settlement:
+    def _failed(self, retry: Retry, claim: Claim, key: str, rest: float = 0) -> Settlement:
         failures = claim.errors + 1
         if failures > claim.max_retries:
             return claim.ends("failed", error=key, counts_as_error=True)
-        delay = delay_before(retry, failures, self.random)
+        delay = max(rest, delay_before(retry, failures, self.random))
         return claim.ends("retrying", error=key, again_in=delay, counts_as_error=True)
 
 

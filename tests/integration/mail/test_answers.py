@@ -130,6 +130,7 @@ def test_a_server_that_lets_wait_first_gets_the_mail_at_the_second_try(trap, our
     ours.send(MAIL)
 
     assert isinstance(first, Temporary)
+    assert first.not_before == 60
     assert len(trap.mails) == 1
 
 

@@ -72,6 +72,7 @@ def returns(result):
     ("word", "status", "error", "again_in", "counts"),
     [
         (TransientError(KEY), "retrying", KEY, 5, True),
+        (TransientError(KEY, not_before=60), "retrying", KEY, 60, True),
         (AmbiguousError(KEY), "retrying", KEY, 5, True),
         (PermanentError(KEY), "failed", KEY, None, False),
         (Cancel(KEY), "cancelled", None, None, False),
@@ -108,6 +109,13 @@ def test_a_result_that_is_no_plain_data_is_a_bug_of_the_task(perform):
 @pytest.mark.parametrize(("errors", "again_in"), [(0, 5), (1, 30), (2, 120)])
 def test_each_failure_waits_for_its_own_delay(perform, errors, again_in):
     assert perform(ends(TransientError(KEY)), errors=errors).again_in == again_in
+
+
+@pytest.mark.parametrize(("errors", "again_in"), [(0, 60), (2, 120)])
+def test_whoever_asks_for_a_rest_is_never_disturbed_sooner(perform, errors, again_in):
+    error = TransientError(KEY, not_before=60)
+
+    assert perform(ends(error), errors=errors).again_in == again_in
 
 
 @pytest.mark.parametrize("word", [TransientError(KEY), ValueError(), JobTimeoutError()])

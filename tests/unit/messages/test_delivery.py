@@ -29,6 +29,7 @@ MAIL = Outgoing("ana@mail.test", "s", "t", "h", "01", datetime(2025, 1, 1, tzinf
 KEY = "mail.error.later"
 ENDS = [
     (Temporary(KEY), "retrying", 5, True),
+    (Temporary(KEY, not_before=60, about_recipient=True), "retrying", 60, True),
     (Refused(KEY), "failed", None, False),
     (Throttled(KEY, seconds=70), "retrying", 70, False),
     (Misconfigured(KEY), "retrying", 45, False),

@@ -29,6 +29,11 @@ def already_there(token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
     return _to_owner("registered", token, owner, links)
 
 
+def account_closed(token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
+    """Tell a former owner that somebody wanted to use their address; there is nothing to open."""
+    return _to_owner("closed", token, owner, links)
+
+
 def address_taken(token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
     """Tell an owner that somebody wanted their address for another account."""
     return _to_owner("address_taken", token, owner, links)

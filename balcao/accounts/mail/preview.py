@@ -16,7 +16,7 @@ from balcao.adapters.mail import Outgoing
 from balcao.foundation import rendering
 from balcao.foundation.languages import LANGUAGES
 from balcao.web.i18n import chosen_language, known_language
-from balcao.web.security import HEADERS
+from balcao.web.security import SHUT_AWAY, WITH_FRAME
 
 bp = Blueprint("mail_preview", __name__, url_prefix="/dev/mail/preview")
 
@@ -25,6 +25,7 @@ Sample = Callable[[str, User, LinkMaker], Outgoing]
 SAMPLES: dict[str, Sample] = {
     "verify": lambda tag, _, links: mails.verification(_token(VERIFY, tag), links),
     "registered": lambda tag, ana, links: mails.already_there(_token(VERIFY, tag), ana, links),
+    "closed": lambda tag, ana, links: mails.account_closed(_token(VERIFY, tag), ana, links),
     "address": lambda tag, _, links: mails.new_address(_token(ADDRESS, tag), links),
     "address_taken": lambda tag, ana, links: mails.address_taken(_token(ADDRESS, tag), ana, links),
     "reset": lambda tag, ana, links: mails.password_reset(_token(RESET, tag), ana, links),
@@ -41,8 +42,6 @@ SAMPLES: dict[str, Sample] = {
         _token(NOTICE, tag), "factor", ana, links
     ),
 }
-WITH_FRAME = f"{HEADERS['Content-Security-Policy']}; frame-src 'self'"
-IN_FRAME = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @bp.get("")
@@ -59,14 +58,13 @@ def page() -> ResponseReturnValue:
         reader=LANGUAGES[language],
         tag=language.replace("_", "-"),
     )
-    return Response(shown, headers={"Content-Security-Policy": WITH_FRAME})
+    return Response(shown, headers=WITH_FRAME)
 
 
 @bp.get("/html")
 def html() -> ResponseReturnValue:
     """Give one mail as its reader sees it, shut away like every mail."""
-    headers = {"Content-Security-Policy": IN_FRAME, "X-Frame-Options": "SAMEORIGIN"}
-    return Response(_written(*_chosen()).html, mimetype="text/html", headers=headers)
+    return Response(_written(*_chosen()).html, mimetype="text/html", headers=SHUT_AWAY)
 
 
 def _chosen() -> tuple[str, str]:

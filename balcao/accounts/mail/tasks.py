@@ -39,7 +39,8 @@ def _verification(request: Request, links: LinkMaker) -> Outgoing:
     if token.purpose != VERIFY or token.password_hash is None:
         raise Cancel(GONE)  # taken back: its sender meant another address
     if owner:
-        return mails.already_there(token, owner, links)
+        told = mails.account_closed if owner.disabled_at else mails.already_there
+        return told(token, owner, links)
     if token.pre_user_id is None:
         raise Cancel(GONE)
     return mails.verification(token, links)
@@ -50,7 +51,8 @@ def _new_address(request: Request, links: LinkMaker) -> Outgoing:
     if asker is None or asker.disabled_at:
         raise Cancel(GONE)
     if owner and owner.id != asker.id:
-        return mails.address_taken(token, owner, links)
+        told = mails.account_closed if owner.disabled_at else mails.address_taken
+        return told(token, owner, links)
     return mails.new_address(token, links)
 
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 from sqlalchemy.orm import Session
 
 from balcao.foundation.errors import DomainError
-from balcao.foundation.throttle import Counted, Limit, give_back, take, waiting
+from balcao.foundation.throttle import Counted, Limit, Once, give_back, take, waiting
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 SHORT = 2 * MINUTE  # shorter waits are told in seconds, longer ones than SOME_HOURS in hours
@@ -60,11 +60,11 @@ class Limits:
     factor: int = 1
 
     def mail(self, session: Session, mailbox: str, client: str) -> int:
-        """Count one mail to a mailbox; refuse in the same transaction, so that nothing stays."""
+        """Count one mail to a mailbox, and the mailbox itself if it is new to this client."""
         counted = [self._of(limit, mailbox) for limit in MAIL_OF_MAILBOX]
-        if not take(session, [MAIL_OF_PAIR.of(mailbox, client)]):
-            counted += [self._of(limit, client) for limit in MAIL_OF_CLIENT]
-        return take(session, [*counted, self._of(MAIL_OF_ALL, NOBODY)])
+        of_client = [self._of(limit, client) for limit in MAIL_OF_CLIENT]
+        new = Once(MAIL_OF_PAIR.of(mailbox, client), of_client)
+        return take(session, [*counted, self._of(MAIL_OF_ALL, NOBODY)], new)
 
     def until_mail(self, session: Session, mailbox: str) -> int:
         """Return how long a page shall count down before it offers this mailbox another mail."""

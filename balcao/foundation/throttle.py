@@ -62,13 +62,24 @@ class Counted:
     key: str
 
 
-def take(session: Session, wanted: Sequence[Counted]) -> int:
+@dataclass(frozen=True)
+class Once:
+    """Limits that count something only the first time in a period: when `first` has room."""
+
+    first: Counted
+    then: Sequence[Counted]
+
+
+def take(session: Session, wanted: Sequence[Counted], once: Once | None = None) -> int:
     """Count one more in every bucket; if one is full count in none, return seconds to wait."""
-    now, slots = _locked(session, wanted)
-    waits = [_wait(counted.limit, slots[counted.key], now) for counted in wanted]
+    perhaps = [once.first, *once.then] if once else []
+    now, slots = _locked(session, [*wanted, *perhaps])
+    is_first = once and not _wait(once.first.limit, slots[once.first.key], now)
+    counted = [*wanted, *perhaps] if is_first else wanted
+    waits = [_wait(each.limit, slots[each.key], now) for each in counted]
     if any(waits):
         return max(waits)
-    _count(session, wanted, slots, now, 1)
+    _count(session, counted, slots, now, 1)
     return 0
 
 

@@ -30,12 +30,10 @@ class Order:
 def place(order: Order) -> Asked:
     """Order the mail, unless this very form did so already or too many were ordered lately."""
     asker = Asker(viewer_id(create=True) or "", idempotency_key())
-    if before := _asked_before(asker):
-        return before
     try:
         repeated(partial(_keep_limits, order.address))
     except DomainError:
-        # A form that is sent twice may meet the limit that its first copy has just filled.
+        # A form that is sent twice meets the limit that its first copy has just filled.
         if before := _asked_before(asker):
             return before
         raise

@@ -21,11 +21,11 @@ def walk(door):
     return Walk(door)
 
 
-@pytest.fixture
-def production(engine, database_url, tmp_path) -> Iterator[Walk]:
+@pytest.fixture(params=["development", "production"])
+def house(request, engine, database_url, tmp_path) -> Iterator[Walk]:
     settings = load_settings(
         _env_file=None,
-        app_env="production",
+        app_env=request.param,
         secret_key="a key of these tests, long enough, of no use to anybody",
         public_url="https://balcao.example",
         var_dir=tmp_path,
@@ -156,10 +156,8 @@ def is_shut(cookie: str, *, https: bool) -> bool:
     return bound and flags | secure <= set(cookie.split("; ")) and "Domain" not in cookie
 
 
-@pytest.mark.parametrize("mode", ["walk", "production"])
-def test_every_answer_forbids_the_same(request, mode):
-    house = request.getfixturevalue(mode)
-    https = mode == "production"
+def test_every_answer_forbids_the_same(house):
+    https = house.door.app.config["SESSION_COOKIE_SECURE"]
 
     seen = {address: faults(answer, https=https) for address, answer in answers(house)}
 
@@ -175,9 +173,7 @@ def test_no_answer_is_our_fault(walk):
     }
 
 
-@pytest.mark.parametrize("mode", ["walk", "production"])
-def test_whoever_arrives_by_a_link_leaves_its_token_behind(request, mode):
-    house = request.getfixturevalue(mode)
+def test_whoever_arrives_by_a_link_leaves_its_token_behind(house):
     rules = [rule for rule in house.rules("GET") if "token" in rule.arguments]
     assert {rule.endpoint.partition(".")[0] for rule in rules} == set(LINKS)
 

@@ -28,6 +28,7 @@ class Form:
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     errors: dict[str, str] = field(default_factory=dict)
     id: str = "field"
+    too_soon: bool = False  # nothing is wrong with the fields, the person only has to wait
 
     @classmethod
     def sent(cls, name: str = "field") -> "Form":
@@ -86,6 +87,7 @@ class Form:
     def refuse(self, name: str, key: str, **params: object) -> str | None:
         """Note what is wrong with a field, in the reader's language; there is no value then."""
         self.errors.setdefault(name, sentence(key, params))
+        self.too_soon = self.too_soon or "seconds" in params
         return None
 
     def page(self, template: str, **values: object) -> ResponseReturnValue:

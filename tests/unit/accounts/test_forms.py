@@ -129,6 +129,16 @@ def test_what_is_wrong_stands_beside_its_field_and_on_top_and_both_lead_to_it(se
     assert "aria-invalid" not in tag_of(page, "password")
 
 
+def test_who_only_has_to_wait_is_not_told_to_check_anything(sent):
+    form = sent(email="ana@loja.example")
+    form.refuse("", "accounts.error.too_many", seconds=40)
+
+    page = render_template_string(PAGE, form=form)
+
+    assert "One moment, please" in page
+    assert "Please check what you filled in" not in page
+
+
 def test_each_field_says_to_password_keepers_what_it_is(sent):
     page = render_template_string(PAGE, form=sent())
 

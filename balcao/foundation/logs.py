@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -48,7 +48,8 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        written = json.dumps(line, ensure_ascii=False, default=str)
+        return _escaped(written, lambda sign: json.dumps(sign)[1:-1])
 
 
 class TextLines(logging.Formatter):
@@ -57,10 +58,21 @@ class TextLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return time, level, event and what it is about; a trace follows on its own lines."""
         about = " ".join(f"{key}={value}" for key, value in _bound.get().items())
-        event = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
-        line = f"{utcnow():%H:%M:%S} {record.levelname.lower():7} {event}"
+        line = f"{utcnow():%H:%M:%S} {record.levelname.lower():7} {_plain(record.getMessage())}"
         if about:
-            line += f"  [{about}]"
+            line += f"  [{_plain(about)}]"
         if record.exc_info:
-            line += "\n" + self.formatException(record.exc_info)
+            trace = self.formatException(record.exc_info).splitlines()
+            line += "".join(f"\n  {_plain(each)}" for each in trace)
         return line
+
+
+def _plain(text: str) -> str:
+    return _escaped(text, lambda sign: sign.encode("unicode_escape").decode())
+
+
+def _escaped(text: str, spelled: Callable[[str], str]) -> str:
+    """Spell out what no reader could see: ends of lines, colours of terminals, turned writing."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else spelled(sign) for sign in text)

@@ -15,6 +15,7 @@ from balcao.web.navigation import NavItem, init_navigation
 from balcao.web.request_ids import init_request_ids
 from balcao.web.routes import init_routes
 from balcao.web.security import init_security, trust_proxies
+from balcao.web.traces import init_traces
 
 __all__ = ["NavItem", "WebValues", "init_web"]
 
@@ -53,5 +54,6 @@ def init_web(app: Flask, values: WebValues) -> None:
     init_routes(app)
     init_navigation(app, values.nav)
     app.jinja_env.globals["new_idempotency_key"] = new_idempotency_key
-    trust_proxies(app, values.trusted_proxies)
+    init_traces(app)
     init_request_ids(app)
+    trust_proxies(app, values.trusted_proxies)  # outermost, so that every line names the client

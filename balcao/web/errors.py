@@ -36,7 +36,7 @@ class Refusal:
 
 
 def init_errors(app: Flask, sentence_of: SentenceOf) -> None:
-    """Answer each kind of failure; only what nobody foresaw leaves a trace in the log."""
+    """Answer each kind of failure; what it leaves in the log is written by `traces`."""
 
     def domain(error: DomainError) -> Response:
         sentence = sentence_of(error.key, error.params)

@@ -1,4 +1,4 @@
-"""One id for each request: on every line logged meanwhile and on the answer."""
+"""One id for each request: on every line logged meanwhile, beside the client, and on the answer."""
 
 import re
 import secrets
@@ -34,7 +34,7 @@ def _numbered(inner: WSGIApplication) -> WSGIApplication:
         ) -> Callable[[bytes], object]:
             return start(status, [*headers, (HEADER, number)], *error)  # type: ignore[arg-type]
 
-        with bind(request_id=number):
+        with bind(request_id=number, client=environ.get("REMOTE_ADDR", "")):
             return inner(environ, numbered_start)
 
     return application

@@ -1,5 +1,6 @@
 """What every answer forbids, and which requests are turned away before any feature sees them."""
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -49,6 +50,7 @@ SHUT_AWAY = {
 HSTS = "max-age=31536000; includeSubDomains"
 
 csrf = CSRFProtect()
+log = logging.getLogger(__name__)
 
 
 def init_security(
@@ -94,6 +96,7 @@ def _refuse_foreign_senders() -> None:
     origin = request.headers.get("Origin")
     foreign = request.headers.get("Sec-Fetch-Site") in FOREIGN
     if foreign or (origin is not None and urlsplit(origin).netloc != request.host):
+        log.info("refused: sent by a page of another site")
         abort(403)
 
 

@@ -1,5 +1,6 @@
 """Who is logged in, for routes: the person, the identity that opens jobs, and two gatekeepers."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -18,9 +19,11 @@ from balcao.foundation.errors import DomainError
 from balcao.web.errors import wants_json
 from balcao.web.identity import Identity
 from balcao.web.request_ids import request_id
+from balcao.web.traces import remember_person
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
+log = logging.getLogger(__name__)
 FACTOR_PAGE = "/account/second-factor"
 
 
@@ -90,6 +93,8 @@ def recently_proved(view: View[P]) -> View[P]:
 def _found() -> Account | None:
     if "account" not in g:
         g.account = _looked_up(cookie.token())
+        if g.account:
+            remember_person(g.account.user_id)
     found: Account | None = g.account
     return found
 
@@ -117,4 +122,6 @@ def _sent_to(endpoint: str) -> ResponseReturnValue:
         raise DomainError("accounts.error.prove_again", HTTPStatus.FORBIDDEN)
     # What a form wanted to do is asked for anew: only addresses that show something come back.
     here = iri_to_uri(request.full_path).rstrip("?") if request.method == "GET" else None
+    if here is None:
+        log.info("refused: %s comes first", endpoint)
     return redirect(url_for(endpoint, next=here), HTTPStatus.SEE_OTHER)

@@ -8,7 +8,10 @@ import pytest
 
 from balcao.foundation.logs import JsonLines, TextLines, bind
 
-FORGERIES = ["a\nb", "a\r\nb", "a\rb", 'a\n{"level": "critical", "event": "all is lost"}']
+FORGERIES = [
+    "a\nb", "a\r\nb", "a\rb", "a\x1b[2Jb", "a\x9b31mb", "a\x85b", "a\u2028b", "a\u202eb",
+    "a\udcffb", "a\U000e0041b", 'a\n{"level": "critical", "event": "all is lost"}',
+]  # fmt: skip
 
 
 def record(event, *args, exc_info=None):
@@ -27,16 +30,28 @@ def test_no_value_can_forge_a_line_of_json(value):
     with bind(kind=value):
         line = JsonLines().format(record("said %s", value))
 
-    assert not {"\n", "\r"} & set(line)
+    assert line.isprintable()
     assert json.loads(line)["event"] == f"said {value}"
     assert json.loads(line)["kind"] == value
 
 
 @pytest.mark.parametrize("value", FORGERIES)
 def test_no_event_can_forge_a_line_for_people(value):
-    line = TextLines().format(record("said %s", value))
+    with bind(kind=value):
+        line = TextLines().format(record("said %s", value))
 
-    assert not {"\n", "\r"} & set(line)
+    assert line.isprintable()
+    assert line.count("a\\") == 2
+
+
+@pytest.mark.parametrize("value", FORGERIES)
+def test_no_trace_can_forge_a_line_for_people(value):
+    error = (ValueError, ValueError(value), None)
+
+    lines = TextLines().format(record("it failed", exc_info=error)).split("\n")
+
+    assert all(line.isprintable() for line in lines)
+    assert all(line.startswith("  ") for line in lines[1:])
 
 
 def test_a_line_of_json_says_when_where_and_how_bad():

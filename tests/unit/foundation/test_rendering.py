@@ -34,7 +34,7 @@ def test_every_letter_is_written_in_every_language_and_both_forms(name, language
     assert written.subject
     assert "\n" not in written.subject
     for form in (written.text, written.html):
-        assert "https://balcao.example/" in form
+        assert "https://balcao.example" in form
         assert "Ana" in form
         assert "some day" in form
     assert f'<html lang="{language.replace("_", "-")}">' in written.html
@@ -90,7 +90,7 @@ def test_a_letter_fetches_nothing_and_can_be_read_in_the_dark(name):
     assert '<meta name="color-scheme" content="light dark">' in html
     assert "prefers-color-scheme: dark" in html
     assert "#fff;" not in html
-    assert html.count('class="button"') == 1
+    assert html.count('class="button"') == (0 if name == "closed" else 1)
 
 
 def test_a_letter_is_the_same_each_time_and_in_each_thread():

@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.integration.jobs.ledger import Ledger
 from tests.servers.valkey import Valkey
@@ -19,7 +21,12 @@ class Crew:
     """One `worker.py` with the relay and a process for each queue."""
 
     def __init__(
-        self, ledger: Ledger, redis: Valkey | None, *arguments: str, lease_seconds: int
+        self,
+        ledger: Ledger,
+        redis: Valkey | None,
+        *arguments: str,
+        lease_seconds: int,
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._ledger = ledger
         environment = {
@@ -30,6 +37,7 @@ class Crew:
             "RQ_DEFAULT_TIMEOUT": "1",
             "LOG_FORMAT": "text",
             **({"RQ_REDIS_URL": redis.url} if redis else {"USE_REDIS": "false"}),
+            **settings,
         }
         self.log = ledger.folder / f"crew-{len(list(ledger.folder.glob('crew-*')))}.log"
         with self.log.open("wb") as output:

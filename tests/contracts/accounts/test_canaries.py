@@ -19,6 +19,7 @@ from tests.integration.jobs.conftest import redis_server  # noqa: F401 - a fixtu
 from tests.servers.valkey import Valkey
 
 FIRST, SECOND, THIRD = "canary eins im schacht", "canary zwei im schacht", "canary drei im schacht"
+WRONG = "canary null im schacht"
 OLD, NEW = "canary.old@canary-one.example", "canary.new@canary-two.example"
 NAME = "Canarina Canary"
 CODE = re.compile(r"<code>([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})</code>")
@@ -83,8 +84,8 @@ def join_and_move(life: Life) -> None:
     life.post("/signup", email=OLD, password=FIRST, name=NAME)
     life.browser.get(life.mail())
     life.post("/verify")
-    life.post("/login", status=422, email=OLD, password="canary wrong im schacht")
-    life.secrets.add("canary wrong im schacht")
+    life.post("/login", status=422, email=OLD, password=WRONG)
+    life.secrets.add(WRONG)
     life.post("/login", email=OLD, password=FIRST)
     life.post("/account/address", email=NEW, current=FIRST)
     life.browser.get(life.mail())

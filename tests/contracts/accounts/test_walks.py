@@ -12,6 +12,7 @@ from tests.contracts.accounts.door import Door, enter, is_inside
 from tests.contracts.accounts.walking import LINKS, Walk, cookies, form_of, kept
 from tests.contracts.counter import Counter, form_token
 
+KEY = "a key of these tests, long enough, of no use to anybody"
 PLAIN = {"content_type": "text/plain"}
 WISHES = ("theme", "lang", "balcao-login", "balcao-device")
 
@@ -26,7 +27,7 @@ def house(request, engine, database_url, tmp_path) -> Iterator[Walk]:
     settings = load_settings(
         _env_file=None,
         app_env=request.param,
-        secret_key="a key of these tests, long enough, of no use to anybody",
+        secret_key=KEY,
         public_url="https://balcao.example",
         var_dir=tmp_path,
         database_url=database_url,

@@ -26,6 +26,7 @@ from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 EVIL = "evil.example"
+TYPED = "quatro+cadeiras+num+barco"
 KEY = "a key of these tests, long enough, of no use to anybody"
 HIDDEN = [
     "/.env", "/.env.local", "/.git/config", "/.git/HEAD", "/config.py", "/app.py",
@@ -199,7 +200,7 @@ def test_mails_lead_home_whatever_the_request_said(server):
         post(
             server,
             "/signup",
-            {"email": "ana@loja.example", "password": "quatro+cadeiras+num+barco"},
+            {"email": "ana@loja.example", "password": TYPED},
         ),
         post(server, "/forgot", {"email": "bob@loja.example"}),
     ]

@@ -98,6 +98,8 @@ class _Opening:
         except (ssl.SSLEOFError, TimeoutError):
             raise
         except ssl.SSLError as error:
+            if error.reason is None:  # nothing was said against us: the line went dead
+                raise
             raise Misconfigured(NO_ENCRYPTION, str(error.reason)) from error
 
     def _hello(self) -> None:

@@ -40,6 +40,7 @@ def test_a_restart_in_the_middle_of_a_job_fails_nothing(
 
         own_server.stop()
         own_server.start({})
+        ledger.engine.dispose()  # the eyes of this test are not what is tested
         (ledger.folder / "open").touch()
 
         ledger.until("finished", held, *waiting, seconds=30)

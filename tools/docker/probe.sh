@@ -28,7 +28,7 @@ start() { # name of a demonstration; prints the job's id
 status_is() { curl -sf -b "$jar" "$site/api/v1/jobs/$1" | grep -q "\"status\":\"$2\""; }
 
 until_true 60 "everything is well, work is carried by Redis" is_well
-until_true 60 "twelve workers in two containers" has_workers 12
+until_true 60 "fourteen workers in two containers" has_workers 14
 
 jobs=()
 for name in count retry mail heavy count heavy count; do jobs+=("$(start $name)"); done
@@ -42,7 +42,7 @@ for name in count heavy mail; do jobs+=("$(start $name)"); done
 
 for job in "${jobs[@]}"; do until_true 60 "job $job is finished" status_is "$job" finished; done
 until_true 30 "the job that cannot go well says so" status_is "$failing" failed
-until_true 60 "the worker container is back" has_workers 12
+until_true 60 "the worker container is back" has_workers 14
 until_true 60 "its own check says healthy" sh -c \
   "docker inspect -f '{{.State.Health.Status}}' $(container rq_worker) | grep -qx healthy"
 curl -sf "$site/health"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from balcao.foundation.db import looking, repeated
+from balcao.foundation.db import repeated
 from balcao.jobs.args import HEAVY_QUEUES, QUEUES
 from balcao.jobs.carry.carrier import Carrier, RedisError
 from balcao.jobs.carry.wakeup import Waker
@@ -122,13 +122,12 @@ class Relay:
         if road.epoch != self._epoch:
             log.info("relay: this filling of Redis is new to this relay, feeding it")
             self._epoch = road.epoch
-        with looking(self.engine).connect() as connection:
-            hungry = picking.hungry(connection, self.queues, self._epoch)
-            hungry -= picking.paused_queues(connection) if hungry else set()
+        with self.engine.connect().execution_options(read_only=True) as connection:
+            paused = picking.paused_queues(connection)
             chosen = {
                 queue: self._next_of(connection, queue, length)
                 for queue, length in road.lengths.items()
-                if queue in hungry
+                if queue not in paused
             }
         for queue, job_ids in chosen.items():
             if job_ids:
@@ -171,7 +170,7 @@ class Relay:
         return shrank or any(len(job_ids) > 1 for job_ids in chosen.values())
 
     def _find_lost(self, carrier: Carrier) -> bool:
-        with looking(self.engine).connect() as connection:
+        with self.engine.connect().execution_options(read_only=True) as connection:
             late = picking.overdue(connection, self._epoch, LOST_AFTER_SECONDS)
         queues = {row.queue for row in late}
         present = {job_id for queue in queues for job_id in carrier.waiting(queue)}
@@ -189,7 +188,7 @@ class Relay:
             started = carrier.started(queue)
             if not started:
                 continue
-            with looking(self.engine).connect() as connection:
+            with self.engine.connect().execution_options(read_only=True) as connection:
                 running = picking.running(connection, started)
             carrier.forget_started(queue, [started[row] for row in started if row not in running])
 

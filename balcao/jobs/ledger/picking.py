@@ -5,25 +5,9 @@ Only the head of the index is ever read, so a million waiting rows cost what a t
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, islice, zip_longest
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    Row,
-    Select,
-    String,
-    bindparam,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
 
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.models import Job, QueuePause, is_due
@@ -58,27 +42,6 @@ class Push:
 def paused_queues(connection: Connection) -> set[str]:
     """Return the queues that an operator has stopped."""
     return set(connection.scalars(select(QueuePause.queue)))
-
-
-def hungry(connection: Connection, queues: tuple[str, ...], epoch: str) -> set[str]:
-    """Return the queues in which something is due that this filling of Redis does not carry."""
-    return set(connection.scalars(_hungry_statement(queues), {"epoch": epoch}))
-
-
-@cache
-def _hungry_statement(queues: tuple[str, ...]) -> CompoundSelect[str]:
-    # Most of the time one queue has news: one question for all of them, put together only once.
-    epoch = bindparam("epoch", type_=String())
-    return union_all(
-        *(
-            select(literal(queue)).where(
-                select(Job.id)
-                .where(_waits(queue), Job.run_at <= db_now(), _not_carried(epoch))
-                .exists()
-            )
-            for queue in queues
-        )
-    )
 
 
 def due(connection: Connection, pick: Pick) -> Sequence[Waiting]:
@@ -184,5 +147,5 @@ def _waits(queue: str) -> ColumnElement[bool]:
     return (Job.queue == queue) & Job.run_at.is_not(None)
 
 
-def _not_carried(epoch: str | BindParameter[str]) -> ColumnElement[bool]:
+def _not_carried(epoch: str) -> ColumnElement[bool]:
     return or_(Job.epoch.is_(None), Job.epoch != epoch)

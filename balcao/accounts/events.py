@@ -2,6 +2,7 @@
 
 import logging
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from balcao.accounts.addresses import masked
@@ -21,7 +22,7 @@ def note(
 ) -> None:
     """Keep that this happened; of an address only enough for its owner to know it again."""
     subject = masked(email) if email else ""
-    session.add(
-        AuthEvent(kind=kind, user_id=user_id, subject=subject, client=client, request_id=request_id)
-    )
+    row = {"kind": kind, "user_id": user_id, "subject": subject}
+    kept = insert(AuthEvent).values(**row, client=client, request_id=request_id)
+    session.connection().execute(kept.inline())
     log.info("account: %s, %s, from %s", kind, subject or user_id or "nobody", client or "here")

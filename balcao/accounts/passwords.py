@@ -29,8 +29,9 @@ STEPS: Final = ((16, STRONG), (12, GOOD), (8, FAIR))
 # OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
 MEMORY_KIB, PASSES, LANES, SALT, DIGEST = 19 * 1024, 2, 1, 16, 32
 _hasher = PasswordHasher(PASSES, MEMORY_KIB, LANES, DIGEST, SALT, type=Type.ID)
-# More at once than there are cores take longer each, and 19 MiB each; the web has two processes.
-_turn = BoundedSemaphore(max(1, (os.cpu_count() or 2) // 2))
+# More at once than there are cores take longer each, and 19 MiB each. Not a share of the cores:
+# browsers keep their connections, and one process of the web may have nearly all of them.
+_turn = BoundedSemaphore(os.cpu_count() or 1)
 
 
 def _random(size: int) -> str:

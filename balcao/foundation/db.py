@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 15
+KNOCK_SECONDS = 0.002
 FRESH_SECONDS = 0.5  # no server is gone and back again in less
 USED = "used"
 DEADLOCK_STATES = {"40001", "40P01"}
@@ -133,10 +134,30 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("read_only", False):
+        connection.exec_driver_sql("BEGIN")
+        return
     # A writer takes the lock at once: a transaction that reads first and asks for it later can
-    # be refused without waiting.
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    # be refused without waiting. We knock ourselves: SQLite would after some refusals look only
+    # every tenth of a second, and everybody who comes meanwhile would be served first.
+    dbapi: Any = connection.connection.dbapi_connection
+    dbapi.execute("PRAGMA busy_timeout=0")
+    try:
+        _knock(dbapi, time.monotonic() + BUSY_SECONDS)
+    finally:
+        dbapi.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
+
+def _knock(connection: sqlite3.Connection, until: float) -> None:
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(KNOCK_SECONDS)
+        else:
+            return
 
 
 def repeated(work: Callable[[], T]) -> T:

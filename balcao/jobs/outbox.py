@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -93,19 +94,17 @@ def _row(args: JobArgs, audience: Audience, options: Options) -> dict[str, Any]:
 def _insert(session: Session, rows: list[dict[str, Any]], options: Options) -> list[str]:
     # Both keys are unique indexes, so of fifty requests at once exactly one adds the row.
     connection = session.connection()
-    module = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = module.insert(Job).values(run_at=db_now(options.delay_seconds))
-    added = connection.scalars(statement.on_conflict_do_nothing().returning(Job.id), rows).all()
+    added = connection.scalars(_adding(connection, db_now(options.delay_seconds)), rows).all()
     if added:
         record(connection, [{"job_id": job_id, "status": "queued"} for job_id in added])
-        for queue in {row["queue"] for row in rows}:
-            _announce(connection, queue)
     return list(added)
 
 
-def _announce(connection: Connection, queue: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_notify(CHANNEL, queue)))  # delivered on commit
+def _adding(connection: Connection, run_at: ColumnElement[datetime]) -> Any:
+    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    added = module.insert(Job).values(run_at=run_at).on_conflict_do_nothing().returning(Job.id)
+    # Each row that is added announces itself, on commit and once for all of a queue.
+    return added.returning(func.pg_notify(CHANNEL, Job.queue)) if module is postgresql else added
 
 
 def _already(session: Session, options: Options) -> list[str]:

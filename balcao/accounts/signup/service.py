@@ -68,7 +68,8 @@ def ask(session: Session, asker: Asker, *, wish: Wish) -> Asked:
     token_id = _token_id(asker)
     job_id = _order(session, asker, token_id)
     # The order goes first: of two copies of one form the later waits there for the earlier.
-    if session.get(AuthToken, token_id) is None:
+    kept_before = select(AuthToken.id).where(AuthToken.id == token_id)
+    if session.scalar(kept_before) is None:
         _keep(session, wish, Asked(token_id, job_id))
     return Asked(token_id, job_id)
 

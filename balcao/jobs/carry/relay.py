@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from balcao.foundation.db import repeated
+from balcao.foundation.db import looking, repeated
 from balcao.jobs.args import HEAVY_QUEUES, QUEUES
 from balcao.jobs.carry.carrier import Carrier, RedisError
 from balcao.jobs.carry.wakeup import Waker
@@ -31,6 +31,7 @@ MOST_URGENT = 10
 LOST_AFTER_SECONDS = 3.0
 BACKLOG_SECONDS = 0.01
 WELL_FED_SECONDS = 0.02  # half a window lasts longer at any rate that workers reach
+TURN_SECONDS = 0.02  # one turn brings what twenty commits meant to wake us for
 TIDY_SECONDS = 5.0
 RETRY_REDIS_SECONDS = 1.0
 
@@ -47,6 +48,7 @@ class Relay:
     queues: tuple[str, ...] = QUEUES
     trouble: str | None = None
     _epoch: str = ""
+    _next_turn: float = 0.0
     _next_sweep: float = 0.0
     _next_tidy: float = 0.0
     _redis_again: float = 0.0
@@ -67,11 +69,17 @@ class Relay:
                 # Not by the waker: on SQLite every commit of the workers would wake us.
                 time.sleep(WELL_FED_SECONDS)
             else:
-                self.waker.wait(BACKLOG_SECONDS if backlog else self._rest())
+                self._wait(BACKLOG_SECONDS if backlog else self._rest())
         self.waker.close()
+
+    def _wait(self, seconds: float) -> None:
+        if self.waker.wait(seconds):
+            # Who rested answers at once; where many come, they share a turn.
+            time.sleep(max(0.0, self._next_turn - time.monotonic()))
 
     def turn(self) -> bool:
         """Do what is due now; return whether more waits than fits into Redis."""
+        self._next_turn = time.monotonic() + TURN_SECONDS
         if time.monotonic() >= self._next_sweep:
             self._next_sweep = time.monotonic() + self.sweep_seconds
             self._sweep()
@@ -122,7 +130,7 @@ class Relay:
         if road.epoch != self._epoch:
             log.info("relay: this filling of Redis is new to this relay, feeding it")
             self._epoch = road.epoch
-        with self.engine.connect().execution_options(read_only=True) as connection:
+        with looking(self.engine).connect() as connection:
             paused = picking.paused_queues(connection)
             chosen = {
                 queue: self._next_of(connection, queue, length)
@@ -170,7 +178,7 @@ class Relay:
         return shrank or any(len(job_ids) > 1 for job_ids in chosen.values())
 
     def _find_lost(self, carrier: Carrier) -> bool:
-        with self.engine.connect().execution_options(read_only=True) as connection:
+        with looking(self.engine).connect() as connection:
             late = picking.overdue(connection, self._epoch, LOST_AFTER_SECONDS)
         queues = {row.queue for row in late}
         present = {job_id for queue in queues for job_id in carrier.waiting(queue)}
@@ -188,7 +196,7 @@ class Relay:
             started = carrier.started(queue)
             if not started:
                 continue
-            with self.engine.connect().execution_options(read_only=True) as connection:
+            with looking(self.engine).connect() as connection:
                 running = picking.running(connection, started)
             carrier.forget_started(queue, [started[row] for row in started if row not in running])
 

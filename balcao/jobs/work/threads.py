@@ -57,6 +57,7 @@ class ThreadWorker:
     def run(self, stopping: Callable[[], bool]) -> None:
         """Work until told to stop, then let what runs come to its end."""
         self._stopping = stopping
+        self._station.rehearse()
         self._keeper = Keeper(self._station.engine, self._station.lease_seconds, self._beat)
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="job")
         bell = threading.Thread(target=self._ring, name="bell", daemon=True)

@@ -1,7 +1,6 @@
 """The worker: one process per queue, and the relay, forked from this one when all is loaded."""
 
 import argparse
-import os
 import sys
 
 import tasks
@@ -12,10 +11,6 @@ from balcao.jobs.work.crew import Crew
 from config import load_settings_or_exit, without_secrets
 
 __all__ = ["main", "run", "tasks"]
-
-# Somebody waits for a page, nobody for the moment in which a job runs: where the two share the
-# cores, the web goes first. A third of a core is still ours then.
-NICENESS = 5
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -31,7 +26,6 @@ def main(argv: list[str] | None = None) -> int:
     print(members.banner(redis, parts.carrier(), queues), flush=True)
     name = wish.name or members.default_name()
     works = members.crew(parts, name, queues, burst=wish.burst)
-    os.nice(NICENESS)
     return Crew(works, parts.companions(), burst=wish.burst).run()
 
 

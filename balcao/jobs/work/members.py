@@ -21,6 +21,8 @@ from balcao.jobs.work.threads import ThreadWorker
 CLEANUP = ("cleanup_tasks",)
 # Mails mostly wait, but a second process keeps a second core busy and stays when one is killed.
 PROCESSES = {"email": 2}
+# Whoever waits for a page or a mail goes before what computes for seconds.
+HEAVY_NICENESS = 5
 RULE = "=" * 70
 LONGEST_HOST = 24
 LONGEST_NAME = 36  # with queue, process and number it still fits into its column
@@ -116,6 +118,7 @@ def anybody_alive(engine: Engine) -> bool:
 
 def _serve(parts: Parts, name: str, queue: str, stopping: Stopping, *, burst: bool) -> None:
     if queue in HEAVY_QUEUES:
+        os.nice(HEAVY_NICENESS)
         station = parts.station(name, "forks", queue, burst=burst)
         ForkWorker(station, slots=os.cpu_count() or 1).run(stopping)
     else:

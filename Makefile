@@ -42,6 +42,7 @@ bench: ## measure what is promised, beside its peers
 .PHONY: lock texts reference
 lock: ## write the locks after a change of requirements*.in
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-google.in -o requirements-google.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 texts: ## collect sentences for translation, compile what is translated
 	mkdir -p var

@@ -1,0 +1,1 @@
+"""Receipts: dropped on a page, read by a worker, and judged by what stands on them."""

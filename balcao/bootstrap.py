@@ -8,32 +8,16 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from sqlalchemy import Engine, create_engine
 
-import balcao.accounts.factors.texts
-import balcao.accounts.login.texts
-import balcao.accounts.mail.texts
-import balcao.accounts.people.texts
-import balcao.accounts.profile.texts
-import balcao.accounts.signup.texts
-import balcao.accounts.texts
 import balcao.demo.texts
 import balcao.jobs.texts
 import balcao.messages.texts
-from balcao.accounts.factors import routes as factor_routes
-from balcao.accounts.factors import step_routes as factor_step_routes
+from balcao.accounts import parts as accounts
 from balcao.accounts.factors.passkeys import Passkeys
 from balcao.accounts.factors.seal import Seal
 from balcao.accounts.limits import Limits
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.login import current as logins
-from balcao.accounts.login import routes as login_routes
 from balcao.accounts.mail import preview as mail_preview
-from balcao.accounts.people import routes as welcome_routes
-from balcao.accounts.profile import moving as moving_routes
-from balcao.accounts.profile import routes as profile_routes
-from balcao.accounts.recovery import link_routes as reset_routes
-from balcao.accounts.recovery import routes as recovery_routes
-from balcao.accounts.signup import link_routes as verify_routes
-from balcao.accounts.signup import routes as signup_routes
 from balcao.adapters import Tools
 from balcao.adapters.mail import MailServer
 from balcao.adapters.mail.nowhere import NoServer
@@ -82,34 +66,15 @@ def build_app(settings: "Settings") -> Flask:
     app.extensions["limits"] = Limits(LOAD_TEST if settings.limits == "load-test" else 1)
     app.extensions["staff_needs_factor"] = settings.production
     for texts in (
-        balcao.jobs.texts,
-        balcao.accounts.texts,
-        balcao.accounts.factors.texts,
-        balcao.accounts.login.texts,
-        balcao.accounts.people.texts,
-        balcao.accounts.mail.texts,
-        balcao.accounts.profile.texts,
-        balcao.accounts.signup.texts,
-        balcao.demo.texts,
-        balcao.messages.texts,
+        balcao.jobs.texts.SENTENCES,
+        balcao.messages.texts.SENTENCES,
+        *accounts.SENTENCES,
+        balcao.demo.texts.SENTENCES,
     ):
-        sentences.add(texts.SENTENCES)
+        sentences.add(texts)
     init_web(app, _web_values(settings))
-    for routes in (
-        jobs_routes,
-        jobs_health,
-        factor_routes,
-        factor_step_routes,
-        login_routes,
-        moving_routes,
-        profile_routes,
-        recovery_routes,
-        reset_routes,
-        welcome_routes,
-        signup_routes,
-        verify_routes,
-    ):
-        app.register_blueprint(routes.bp)
+    for pages in (jobs_routes.bp, jobs_health.bp, *accounts.BLUEPRINTS):
+        app.register_blueprint(pages)
     if not settings.production:
         app.register_blueprint(demo_routes.bp)
         app.register_blueprint(mail_preview.bp)

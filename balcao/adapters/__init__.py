@@ -1,8 +1,10 @@
 """The doors to the outside world; which vendor stands behind each is bootstrap's business."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from balcao.adapters.mail import MailServer
+from balcao.adapters.reading import Reader
+from balcao.adapters.reading.nowhere import NoReader
 
 __all__ = ["Tools"]
 
@@ -14,3 +16,4 @@ class Tools:
     mail: MailServer
     public_url: str = "http://localhost:8000"
     keys: tuple[str, ...] = ()
+    reader: Reader = field(default_factory=NoReader)

@@ -1,15 +1,16 @@
 """What reads the words of a picture, whoever built it: lines with a place and a confidence."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # whoever only speaks of lines, as every process does, need not load it
+    import numpy as np
+    from numpy.typing import NDArray
 
 Point = tuple[float, float]
 # Clockwise from where the text begins; in pixels of the upright page, x to the right, y down.
 Quad = tuple[Point, Point, Point, Point]
-Picture = NDArray[np.uint8]  # height x width x 3, RGB, upright
+Picture: TypeAlias = "NDArray[np.uint8]"  # height x width x 3, RGB, upright
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,8 @@
 """What was found on a receipt: each value, how sure it is, where it stands, where it is from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from balcao.adapters.reading import Fields, Found, Source
 
-from balcao.adapters.ocr import Quad
-
-Source = Literal["pdf_text", "qr", "ocr"]
+__all__ = ["KEY_NAMES", "MORE_NAMES", "NAMES", "Fields", "Found", "Source"]
 
 # Those of `python -m balcao read --json`, in its order; conventions in docs/receipts.md.
 NAMES = (
@@ -40,35 +36,3 @@ MORE_NAMES = (
     "tax",
 )
 KEY_NAMES = ("amount", "date", "transaction_id", "receiver_name")
-
-
-@dataclass(frozen=True)
-class Found:
-    """One value as text: amounts `1234.56`, dates `2026-10-08`, times `14:22:05`."""
-
-    value: str
-    confidence: float
-    source: Source
-    box: Quad | None = None
-    page: int = 0
-    label: str = ""  # the words beside it that say what it is
-    signs: tuple[str, ...] = ()  # keys of sentences: why it is doubtful, or what was repaired
-
-
-@dataclass(frozen=True)
-class Fields:
-    """All that was found; `signs` are doubts about the whole, `doubtful` names what to look at."""
-
-    found: Mapping[str, Found] = field(default_factory=dict)
-    signs: tuple[str, ...] = ()
-    doubtful: frozenset[str] = frozenset()
-
-    @property
-    def needs_review(self) -> bool:
-        """Say whether a person should look before anybody relies on it."""
-        return bool(self.doubtful or self.signs)
-
-    def value(self, name: str) -> str | None:
-        """Return the value of a field, or nothing where none was found."""
-        found = self.found.get(name)
-        return found.value if found else None

@@ -75,6 +75,14 @@ def looking(engine: Engine) -> Engine:
     return engine.execution_options(read_only=True)
 
 
+@lru_cache(maxsize=4)
+def at_once(engine: Engine) -> Engine:
+    """Return the same engine for transactions of one statement, which then take one message."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine
+
+
 def engine_options(url: str, connections: int = 16) -> dict[str, Any]:
     """Return how to connect, and how many connections threads of one process may hold at once."""
     if url.startswith("sqlite"):

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from balcao.foundation.db import looking, repeated
+from balcao.foundation.db import at_once, looking, repeated
 from balcao.jobs.args import HEAVY_QUEUES, QUEUES
 from balcao.jobs.carry.carrier import Carrier, RedisError
 from balcao.jobs.carry.wakeup import Waker
@@ -161,7 +161,7 @@ class Relay:
         # Marked first, pushed second: a relay that dies between leaves rows that `_find_lost`
         # finds, and two relays never push the same row twice.
         place = {job_id: at for at, job_id in enumerate(job_ids)}
-        with self.engine.begin() as connection:
+        with at_once(self.engine).begin() as connection:
             pushes = picking.reserve(connection, self._epoch, job_ids)
         try:
             carrier.push(queue, sorted(pushes, key=lambda push: place[push.id]))

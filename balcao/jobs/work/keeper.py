@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from balcao.foundation.db import repeated
+from balcao.foundation.db import at_once, repeated
 from balcao.jobs.ledger import claims
 from balcao.jobs.work.run import Run
 from balcao.jobs.work.runner import JobTimeoutError
@@ -108,7 +108,7 @@ class Keeper:
                 watched.run.lost = True
 
     def _in_sql(self, held: list[Watched]) -> dict[str, bool]:
-        with self._engine.begin() as connection:
+        with at_once(self._engine).begin() as connection:
             return claims.renew(connection, [w.run.claim for w in held], self._lease)
 
     @staticmethod

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from balcao.adapters import Tools
-from balcao.foundation.db import looking
+from balcao.foundation.db import at_once, looking
 from balcao.jobs import queries
 from balcao.jobs.ledger import progress
 from balcao.jobs.ledger.claims import Claim
@@ -81,7 +81,7 @@ class Run:
         if stage == known_stage and time.monotonic() - told_at < QUIET_SECONDS:
             return
         self._told = (stage, time.monotonic())
-        with self._engine.begin() as connection:
+        with at_once(self._engine).begin() as connection:
             asked = progress.tell(connection, self.claim, stage, max(0, min(percent, 99)))
         self.cancel_requested = self.cancel_requested or asked
         self.checkpoint()
@@ -96,7 +96,7 @@ class Run:
     def pass_point_of_no_return(self) -> None:
         """Say that what follows must not happen twice: a crash from here on is never repeated."""
         self.checkpoint()
-        with self._engine.begin() as connection:
+        with at_once(self._engine).begin() as connection:
             progress.pass_point_of_no_return(connection, self.claim)
         self.acting = True
 

@@ -1,0 +1,3 @@
+"""What is said about receipts."""
+
+SENTENCES: dict[str, object] = {}

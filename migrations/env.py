@@ -5,7 +5,8 @@ from alembic import context
 import balcao.accounts.models
 import balcao.foundation.throttle
 import balcao.jobs.models
-import balcao.mailbox.models  # noqa: F401 - makes the tables known
+import balcao.mailbox.models
+import balcao.receipts.models  # noqa: F401 - makes the tables known
 from balcao.foundation.db import Model
 
 connection = context.config.attributes["connection"]

@@ -4,7 +4,12 @@ from dataclasses import dataclass, field
 
 from balcao.adapters.ocr import Line, Picture, Quad
 
-__all__ = ["Code", "Page", "Paper", "UnreadableError"]
+__all__ = ["CODES", "Code", "Page", "Paper", "UnreadableError"]
+
+CODES = (
+    "empty", "too_big", "type", "mismatch", "encrypted", "pages", "pixels", "damaged", "memory",
+    "time", "crashed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

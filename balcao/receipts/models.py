@@ -180,9 +180,11 @@ class Receiver(Model):
 
 
 class VisionMonth(Model):
-    """How many pages were sent to Google in a month: what the bill and its cap are counted by."""
+    """How many pages Google was sent in a month, and until when nobody asks again, and why."""
 
     __tablename__ = "vision_months"
 
-    month: Mapped[str] = mapped_column(String(7), primary_key=True)  # 2026-11
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)  # 2026-11, by UTC
     calls: Mapped[int] = mapped_column(default=0)
+    resting_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    trouble: Mapped[str | None] = mapped_column(String(60))

@@ -31,6 +31,8 @@ def upgrade() -> None:
         "vision_months",
         sa.Column("month", sa.String(7), primary_key=True),
         sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("resting_until", UtcDateTime()),
+        sa.Column("trouble", sa.String(60)),
     )
 
 

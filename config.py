@@ -130,6 +130,15 @@ class Settings(BaseSettings):
     vision_endpoint: kinds.VisionUrl | None = setting(
         None, "Another Google Vision, without credentials: `grpc://host:port` or `http://…`."
     )
+    google_application_credentials: Path | None = setting(
+        None, "The key file for Google Vision; unset: what the machine itself is trusted with."
+    )
+    vision_monthly_limit: int = setting(
+        1000,
+        "How many pictures a month Google Vision is sent; it charges above 1000.",
+        ge=0,
+        le=10_000_000,
+    )
     upload_max_mb: int = setting(16, "The largest file that may be uploaded, in MiB.", ge=1, le=512)
     storage_url: kinds.StorageUrl = derived(
         lambda known: f"file:{known['var_dir']}/files",

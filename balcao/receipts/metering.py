@@ -13,10 +13,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from balcao.adapters.ocr import EngineBusyError, EngineSetUpError
+from balcao.adapters.ocr.vision_answer import BUSY
 from balcao.foundation.clock import utcnow
+from balcao.foundation.db import reading, transaction
 from balcao.foundation.dbtime import db_now
 from balcao.receipts.models import VisionMonth
 
+MONTH_FULL = "receipts.error.vision_month"
 LONGEST = 60  # of a trouble's key
 # The vendor's list for document text detection: up to so many pictures, dollars for a thousand.
 PRICES = ((1_000, Decimal(0)), (5_000_000, Decimal("1.50")), (None, Decimal("0.60")))
@@ -97,6 +101,38 @@ def cost_of(calls: int) -> Decimal:
         cost += max(0, within) * price / 1000
         below = up_to or below
     return cost.quantize(Decimal("0.01"))
+
+
+@dataclass(frozen=True)
+class VisionMeter:
+    """The month as a reader meets it, each time in a short transaction of its own."""
+
+    limit: int
+
+    def check(self) -> None:
+        """Raise an engine error where the month is used up, or nobody should ask yet."""
+        with reading() as session:
+            now = standing(session, self.limit)
+        if now.trouble == BUSY:
+            raise EngineBusyError(BUSY, retry_after=now.rest_seconds)
+        if now.trouble:
+            raise EngineSetUpError(now.trouble)
+        if not now.left:
+            raise EngineSetUpError(MONTH_FULL)
+
+    def count(self) -> None:
+        """Count a picture that is about to be sent; raises where the month is used up."""
+        with transaction() as session:
+            allowed = count_call(session, self.limit)
+        if not allowed:
+            raise EngineSetUpError(MONTH_FULL)
+
+    def rest(self, trouble: str, seconds: float) -> None:
+        """Let nobody ask for so long."""
+        if trouble == MONTH_FULL:
+            return
+        with transaction() as session:
+            rest(session, trouble, seconds)
 
 
 def vision_meter(session: Session, limit: int) -> dict[str, Any]:

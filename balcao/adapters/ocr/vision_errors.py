@@ -51,7 +51,7 @@ def errors_mapped() -> Iterator[None]:
 
 def is_worth_repeating(error: Exception) -> bool:
     """Say whether to try again at once, more slowly each time; who names a time is not pressed."""
-    return isinstance(error, PASSING) and not _wait_of(error) and TOO_LARGE not in str(error)
+    return isinstance(error, PASSING) and not _wait_of(error) and not _is_too_large(error)
 
 
 def _mapped(error: Exception) -> EngineError:

@@ -12,6 +12,8 @@ from pathlib import Path
 MIB = 1 << 20
 STANDARD_FDS = 3
 PR_SET_PDEATHSIG = 1
+# Nobody can set the first two; Python ignores the others, so that they become exceptions.
+UNTOUCHED = {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE, signal.SIGXFSZ}
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 # Loaded before any fork: a child of a process with threads should not have to look for it.
 LIBC = ctypes.CDLL(None)
@@ -65,8 +67,8 @@ def _die_with(parent: int) -> None:
 
 def _forget_signals() -> None:
     """Undo what the parent set up: its handlers would run its code in our place."""
-    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-        if callable(signal.getsignal(number)) or number in {signal.SIGTERM, signal.SIGINT}:
+    for number in signal.valid_signals() - UNTOUCHED:
+        if signal.getsignal(number) is not signal.SIG_DFL:
             signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 

@@ -76,7 +76,8 @@ def _live(work: Work, limits: Limits, sending: int, parent: int) -> NoReturn:
         answer = work(lambda stage: send(sending, b"S", stage.encode()))
         for blob in answer.blobs:
             send(sending, b"B", blob)
-        send(sending, b"A", json.dumps(answer.head, allow_nan=False).encode())
+        head = json.dumps(answer.head, allow_nan=False, ensure_ascii=False)
+        send(sending, b"A", head.encode("utf-8", "replace"))  # half a character is none
     except UnreadableError as error:
         _last_words(sending, b"U", error.code)
     except MemoryError:

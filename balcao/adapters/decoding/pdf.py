@@ -1,0 +1,65 @@
+"""PDF to pages: a picture of each within a budget of pixels, and its text layer."""
+
+import math
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from balcao.adapters.decoding import Page, UnreadableError
+from balcao.adapters.decoding.layer import lines_of, trusted
+from balcao.adapters.decoding.letters import letters_of, turn_of
+from balcao.adapters.decoding.pictures import LONGEST_SIDE, filled_up
+from balcao.adapters.ocr import Picture
+
+MOST_PAGES = 20
+READ_PAGES = 5
+PIXELS_PER_POINT = 200 / 72  # what a scanner would take
+PAGE_PIXELS = 8_000_000  # but not for a page as large as a house
+LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+
+
+def pages_of(path: Path) -> tuple[list[Page], int]:
+    """Return the first pages, and how many there are."""
+    with _opened(path) as document:
+        count = len(document)
+        if count > MOST_PAGES:
+            raise UnreadableError("pages")
+        if not count:
+            raise UnreadableError("damaged")
+        return [_page(document, number) for number in range(min(count, READ_PAGES))], count
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    try:
+        with closing(pdfium.PdfDocument(path)) as document:
+            yield document
+    except pdfium.PdfiumError as error:
+        raise UnreadableError("encrypted" if error.err_code in LOCKED else "damaged") from error
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> Page:
+    with closing(document[number]) as page:
+        scale = _scale(*page.get_size())
+        with closing(page.get_textpage()) as text:
+            turn = turn_of(page, text)
+            lines = lines_of(letters_of(page, text, turn), scale, number)
+        return Page(number, _drawn(page, scale, turn), lines if trusted(lines) else [])
+
+
+def _scale(width: float, height: float) -> float:
+    """Return how many pixels a point gets, for a page of this size in points."""
+    if not (0 < width < math.inf and 0 < height < math.inf):
+        raise UnreadableError("damaged")
+    budget = math.sqrt(PAGE_PIXELS / (width * height))
+    return min(PIXELS_PER_POINT, budget, LONGEST_SIDE / max(width, height))
+
+
+def _drawn(page: pdfium.PdfPage, scale: float, turn: int) -> Picture:
+    """Draw it on white."""
+    with closing(page.render(scale, rotation=turn, rev_byteorder=True)) as bitmap:
+        return filled_up(np.array(bitmap.to_numpy()))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from balcao.adapters.mail import MailServer
 from balcao.adapters.reading import Reader
 from balcao.adapters.reading.nowhere import NoReader
+from balcao.adapters.storage import FileStore
+from balcao.adapters.storage.nowhere import NoFiles
 
 __all__ = ["Tools"]
 
@@ -17,3 +19,4 @@ class Tools:
     public_url: str = "http://localhost:8000"
     keys: tuple[str, ...] = ()
     reader: Reader = field(default_factory=NoReader)
+    files: FileStore = field(default_factory=NoFiles)

@@ -1,0 +1,1 @@
+"""Receipts that nobody ever got: drawn, spoilt, labelled, read and scored, all of it invented."""

@@ -1,0 +1,36 @@
+"""Text as patterns want it, character for character: places found in it hold in the original."""
+
+import unicodedata
+from functools import cache
+
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000\t\v\f\r" + "".join(map(chr, range(0x2000, 0x200B)))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+_BULLETS = "•●∙◦⋅‧·▪■★✱※○◉⚫\u2217\uff0a\u204e\ufe61"
+_PLAIN = str.maketrans(
+    dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_DASHES, "-")
+    | {"：": ":", "，": ",", "．": ".", "／": "/", "＄": "$", "’": "'", "；": ";"}  # noqa: RUF001
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+)
+_STARS = str.maketrans(dict.fromkeys(_BULLETS, "*"))
+
+
+def plain(text: str) -> str:
+    """Make every space, dash and full-width sign the ordinary one."""
+    return text.translate(_PLAIN)
+
+
+def starred(text: str) -> str:
+    """Make every bullet that hides a character an asterisk, in plain text."""
+    return plain(text).translate(_STARS)
+
+
+def bare(text: str) -> str:
+    """Drop accents and case, and nothing else."""
+    return "".join(map(_bare_character, plain(text)))
+
+
+@cache
+def _bare_character(character: str) -> str:
+    lowered = unicodedata.normalize("NFKD", character)[0].lower()
+    return lowered if len(lowered) == 1 else character

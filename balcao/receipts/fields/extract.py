@@ -1,0 +1,120 @@
+"""From lines and codes to fields: the only entry, which asks each module for its own."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from balcao.adapters.decoding import Code
+from balcao.adapters.ocr import Line
+from balcao.receipts.fields import shop
+from balcao.receipts.fields.candidates import Candidate, best
+from balcao.receipts.fields.codes import from_codes
+from balcao.receipts.fields.doubts import judged
+from balcao.receipts.fields.found import Fields, Found, Source
+from balcao.receipts.fields.ids import atcud, transaction_id
+from balcao.receipts.fields.kinds import Sort, sort_of
+from balcao.receipts.fields.marks import Board, board_of
+from balcao.receipts.fields.moments import days, moment
+from balcao.receipts.fields.money import sums
+from balcao.receipts.fields.parties import Party, key_of, party
+from balcao.receipts.fields.rows import sheet_of
+from balcao.receipts.fields.status import Status, status_of
+
+_SOLD = ("cupom", "fatura", None)  # who sold stands in the heading, not behind a label
+
+
+@dataclass
+class Gathering:
+    """What is being found on one receipt; what was found first is kept."""
+
+    source: Source
+    found: dict[str, Found] = field(default_factory=dict)
+    rivals: dict[str, float] = field(default_factory=dict)  # how near the second came
+
+    def take(self, name: str, candidate: Candidate[object] | None, text: str | None = None) -> None:
+        """Keep a candidate as a field, as sure as its letters, its place and its proof are."""
+        text = text or (str(candidate.value) if candidate else None)
+        if candidate and text and name not in self.found:
+            sure = min(candidate.score, 1.0) * candidate.proof * _read(candidate)
+            self.found[name] = candidate.found(text, self.source, sure)
+
+    def say(self, name: str, value: str | None, confidence: float) -> None:
+        """Keep what the page says as a whole."""
+        if value and name not in self.found:
+            self.found[name] = Found(value, round(confidence, 3), self.source)
+
+
+def _read(candidate: Candidate[object]) -> float:
+    return math.sqrt(candidate.cell.line.confidence)
+
+
+def extract(lines: Sequence[Line], codes: Sequence[Code], *, source: Source) -> Fields:
+    """Return all that stands on a receipt; codes outrank print, and doubt what differs from them."""
+    board = board_of(sheet_of(lines))
+    known = from_codes(codes)
+    sort, status = _sort(board, known), status_of(board)
+    gathered = Gathering(source)
+    gathered.say("kind", sort.kind, sort.confidence)
+    _status(gathered, status)
+    _money(gathered, board, sort)
+    _moment(gathered, board, sort, status)
+    identified = transaction_id(board, sort.kind)
+    gathered.take("transaction_id", identified)
+    _parties(gathered, board, sort)
+    _sold(gathered, board, sort)
+    return judged(gathered.found, known, gathered.rivals)
+
+
+def _sort(board: Board, known: dict[str, Found]) -> Sort:
+    sort = sort_of(board)
+    if "kind" in known:
+        return Sort(known["kind"].value, 1.0, known["currency"].value)
+    return sort
+
+
+def _status(gathered: Gathering, status: Status) -> None:
+    gathered.say("status", status.word, status.confidence)
+
+
+def _money(gathered: Gathering, board: Board, sort: Sort) -> None:
+    first, second = best(sums(board, sort.kind))
+    if first:
+        gathered.take("amount", first, first.value.text)
+        gathered.rivals["amount"] = second.score / first.score if second and first.score else 0.0
+    gathered.say("currency", (first.value.currency if first else "") or sort.currency, 0.95)
+
+
+def _moment(gathered: Gathering, board: Board, sort: Sort, status: Status) -> None:
+    first, second = best(days(board, sort.kind, status.word))
+    if first:
+        gathered.take("date", first, first.value.isoformat())
+        gathered.rivals["date"] = second.score / first.score if second and first.score else 0.0
+    clock = moment(board, first)
+    gathered.take("time", clock, clock.value.isoformat() if clock else None)
+
+
+def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
+    for role in ("receiver", "payer"):
+        side: Party = party(board, role)
+        gathered.take(f"{role}_name", side.name)
+        gathered.take(
+            f"{role}_document",
+            side.document,
+            side.document.value.value if side.document else None,
+        )
+        gathered.take(f"{role}_iban", side.account)
+        if role == "receiver":
+            gathered.take("bank", side.bank)
+    key = key_of(board) if sort.kind == "pix" else None
+    gathered.take("pix_key", key, key.value.value if key else None)
+
+
+def _sold(gathered: Gathering, board: Board, sort: Sort) -> None:
+    if sort.kind not in _SOLD:
+        return
+    seller = shop.company(board)
+    gathered.take("company", seller)
+    if sort.kind:
+        gathered.take("receiver_name", seller)
+        code = atcud(board)
+        gathered.take("atcud", code)

@@ -1,0 +1,110 @@
+"""The number under which a bank or a till knows a payment: which one depends on the kind."""
+
+import re
+from collections.abc import Iterator
+
+from balcao.receipts.fields import access_key, e2e
+from balcao.receipts.fields.candidates import Candidate, explained
+from balcao.receipts.fields.marks import Board, Mark, Value
+from balcao.receipts.fields.rows import Cell
+
+_LABELS: dict[str | None, tuple[str, ...]] = {
+    "pix": ("id_e2e", "id_auth"),
+    "ted": ("id_auth", "id_e2e"),
+    "boleto": ("id_auth", "id_e2e"),
+    "multibanco": ("id_transaction", "id_operation", "id_reference"),
+    "mbway": ("id_operation", "id_transaction", "id_reference"),
+    "transferencia": ("id_reference", "id_operation", "id_transaction"),
+    "fatura": ("atcud",),
+}
+_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./-]|(?<=\w) (?=\w))*[A-Za-z0-9]")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*")
+_ATCUD = re.compile(r"ATCUD[:\s]*([A-Z0-9]{8})\s?[-–]\s?(\d+)", re.IGNORECASE)  # noqa: RUF001
+_MOST_LINES = 2
+_SHORTEST = 5
+
+
+def transaction_id(board: Board, kind: str | None) -> Candidate[str] | None:
+    """Return the id that the conventions ask for."""
+    found = _proved(board, kind)
+    return found or next(_labelled(board, kind), None)
+
+
+def _proved(board: Board, kind: str | None) -> Candidate[str] | None:
+    if kind == "pix":
+        return _end_to_end(board)
+    if kind == "cupom":
+        hits = access_key.find(board.text)
+        cell = _cell_of(board, hits[0].value.value[:8]) if hits else None
+        return Candidate(hits[0].value.value, cell, None, 1.0) if hits and cell else None
+    if kind == "fatura":
+        return atcud(board)
+    return None
+
+
+def _end_to_end(board: Board) -> Candidate[str] | None:
+    for cell in board.sheet.cells:
+        lines = [cell.text]
+        last: Cell | None = cell
+        for _ in range(_MOST_LINES + 1):
+            hits = e2e.find("\n".join(lines))
+            if hits:
+                mark = explained(board, cell)
+                return Candidate(hits[0].value.value, cell, mark, 1.0, hits[0].confidence)
+            last = next(iter(board.sheet.under(last, most=1)), None) if last else None
+            if not last:
+                break
+            lines.append(last.text)
+    return None
+
+
+def _cell_of(board: Board, beginning: str) -> Cell | None:
+    squeezed = (c for c in board.sheet.cells if beginning in "".join(c.text.split()))
+    return next(squeezed, board.sheet.cells[0] if board.sheet.cells else None)
+
+
+def atcud(board: Board) -> Candidate[str] | None:
+    """Return the validation code of a Portuguese bill: series and number."""
+    for cell in board.sheet.cells:
+        hit = _ATCUD.search(cell.text)
+        if hit:
+            value = f"{hit[1].upper()}-{hit[2]}"
+            return Candidate(value, cell, board.marks.get(cell), 1.0)
+    return None
+
+
+def _labelled(board: Board, kind: str | None) -> Iterator[Candidate[str]]:
+    for attribute in _LABELS.get(kind, ("id_operation", "id_transaction")):
+        for mark in board.of(attribute):
+            for value in board.values(mark):
+                code = _code(board, value)
+                if code:
+                    yield Candidate(code, value.cells[0], mark, _strength(mark, attribute))
+
+
+def _strength(mark: Mark, attribute: str) -> float:
+    return 0.95 if mark.attribute == attribute else 0.85
+
+
+def _code(board: Board, value: Value) -> str | None:
+    """Return the code a value consists of, with the lines it goes on for."""
+    if not _is_code(value.text):
+        return None
+    code = value.text.strip()
+    last: Cell | None = value.cells[-1]
+    for _ in range(_MOST_LINES):
+        last = board.continued(last) if last else None
+        if not last or not _is_code(last.text) or len(last.text) > len(value.text) + 2:
+            break
+        code += last.text.strip()
+    return code
+
+
+def _is_code(text: str) -> bool:
+    """Say whether a text is one code: digits in it, no word of small letters, no sum, no day."""
+    text = text.strip()
+    if len(text) < _SHORTEST or not _CODE.fullmatch(text):
+        return False
+    if text.count("/") > 1 or not any(map(str.isdigit, text)):
+        return False
+    return all(any(map(str.isdigit, part)) or part.isupper() for part in _PART.findall(text))

@@ -1,0 +1,94 @@
+"""What sort of receipt a page is, and in which country's money."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from balcao.receipts.fields import access_key, boleto, documents, e2e
+from balcao.receipts.fields import amounts as money
+from balcao.receipts.fields.labels import layouts
+from balcao.receipts.fields.marks import Board
+from balcao.receipts.fields.letters import words
+
+BRAZIL = ("pix", "ted", "boleto", "cupom")
+PORTUGAL = ("mbway", "multibanco", "transferencia", "fatura")
+_TITLE_ROWS, _TITLE, _TALL = 6, 3.0, 1.25
+_GLUED = 6  # letters a phrase needs to be recognised without its spaces
+_ENOUGH = 2.0
+_PROVED = 8.0
+
+
+@dataclass(frozen=True)
+class Sort:
+    """The kind, or nothing for a shop abroad; and the currency of most sums."""
+
+    kind: str | None
+    confidence: float
+    currency: str | None
+
+
+def sort_of(board: Board) -> Sort:
+    """Weigh the words of the page and the numbers only one kind bears."""
+    currency = currency_of(board)
+    weights = _words(board)
+    for kind, weight in _proofs(board):
+        weights[kind] = weights.get(kind, 0.0) + weight
+    if currency in {"BRL", "EUR"}:
+        other = PORTUGAL if currency == "BRL" else BRAZIL
+        for kind in other:
+            weights[kind] = 0.3 * weights.get(kind, 0.0)
+    elif currency:
+        weights.clear()
+    ranked = sorted(weights.items(), key=lambda item: -item[1])[:2]
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return Sort(None, 0.5, currency)
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    kind = ranked[0][0]
+    return Sort(kind, 1 - 0.5 * second / ranked[0][1], currency or _money_of(kind))
+
+
+def currency_of(board: Board) -> str | None:
+    """Return the currency most sums are written in."""
+    seen = Counter(
+        hit.value.currency
+        for cell in board.sheet.cells
+        for hit in money.find(cell.text, bare=False)
+        if hit.value.currency
+    )
+    return seen.most_common(1)[0][0] if seen else None
+
+
+def _money_of(kind: str) -> str:
+    return "BRL" if kind in BRAZIL else "EUR"
+
+
+def _words(board: Board) -> dict[str, float]:
+    """Return how often a kind's words stand on the page; headings count more."""
+    weights: dict[str, float] = {}
+    for cell in board.sheet.cells:
+        tall = cell.height > _TALL * board.sheet.letter
+        weight = _TITLE if cell.row < _TITLE_ROWS or tall else 1.0
+        spaced = words(cell.text)
+        for kind, phrases in layouts().kinds.items():
+            if any(_holds(spaced, phrase) for phrase in phrases):
+                weights[kind] = weights.get(kind, 0.0) + weight
+    return weights
+
+
+def _holds(spaced: str, phrase: str) -> bool:
+    glued = phrase.replace(" ", "")
+    return phrase in spaced or (len(glued) >= _GLUED and glued in spaced.replace(" ", ""))
+
+
+def _proofs(board: Board) -> Sequence[tuple[str, float]]:
+    """Return the kinds that a number on the page stands for."""
+    found: list[tuple[str, float]] = []
+    if e2e.find(board.text):
+        found.append(("pix", _PROVED))
+    if boleto.find(board.text):
+        found.append(("boleto", _PROVED / 2))
+    if access_key.find(board.text):
+        found.append(("cupom", _PROVED))
+    if any(hit.value.kind == "nif" for hit in documents.find(board.text, ("nif",))):
+        found.append(("fatura", 1.0))
+    return found

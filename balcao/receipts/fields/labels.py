@@ -1,0 +1,174 @@
+"""The words beside a value that say what it is: of two countries, and as badly as they are read."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from balcao.receipts.fields.letters import places, plain, words
+
+_FOLDER = Path(__file__).parent / "layouts"
+_JOINTS = ("", "do", "da", "de", "dos", "da parte")
+_LONGEST = 44
+_TO_BE_GUESSED = range(5, 32)  # shorter words resemble too many others
+_GLUED = 9  # from this length on a label may run into its value without any sign between
+_WORD = re.compile(r"(?<=\s)\S+")
+_MOST_WORDS = 5
+_SEPARATORS = " \t:;.=>–—|"  # noqa: RUF001 - a dash is a dash
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a label announces: an attribute, and whose it is where it says so."""
+
+    attribute: str  # as in the layouts; `section` where it opens a part of the page
+    role: str = ""  # payer, receiver
+    exact: float = 1.0  # less where letters had to be guessed
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text that begins with a label, and what follows it in the same run."""
+
+    label: Label
+    words: str
+    rest: str
+    start: int = 0  # where the rest begins within the text
+    closed: bool = False  # a colon stands between
+
+
+@dataclass
+class Layouts:
+    """The words of all countries; what both know means the same in both."""
+
+    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    by_length: dict[int, list[str]] = field(default_factory=dict)
+    status: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    prefer: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    company: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def preferred(self, kind: str | None) -> tuple[str, ...]:
+        """Return the labels of the sum that counts on a kind of receipt, the best first."""
+        return self.prefer.get(kind or "shop", ())
+
+
+_ENTRY = {"status": words, "kinds": words, "prefer": plain, "company": words}
+
+
+@cache
+def layouts() -> Layouts:
+    """Return what the files of the folder say, read once in a process."""
+    made = Layouts()
+    for path in sorted(_FOLDER.glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for entry, label in _entries(data):
+            known = made.labels.setdefault(entry, ())
+            made.labels[entry] = known if label in known else (*known, label)
+        for name in ("status", "kinds", "prefer", "company"):
+            merged: dict[str, tuple[str, ...]] = getattr(made, name)
+            for key, entries in data.get(name, {}).items():
+                merged[key] = (*merged.get(key, ()), *map(_ENTRY[name], entries))
+    for entry in made.labels:
+        made.by_length.setdefault(len(entry), []).append(entry)
+    return made
+
+
+def _entries(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str, Label]]:
+    for attribute, entries in data.get("labels", {}).items():
+        yield from ((plain(entry), Label(attribute)) for entry in entries)
+    for role, entries in data.get("sections", {}).items():
+        yield from ((plain(entry), Label("section", role)) for entry in entries)
+    for attribute, entries in data.get("attributes", {}).items():
+        yield from ((plain(entry), Label(attribute)) for entry in entries)
+    for role, nouns in data.get("roles", {}).items():
+        yield from ((plain(noun), Label("section", role)) for noun in nouns)
+        for attribute, entries in data.get("attributes", {}).items():
+            yield from _combined(entries, nouns, Label(attribute, role))
+
+
+def _combined(
+    entries: Iterable[str], nouns: Iterable[str], label: Label
+) -> Iterable[tuple[str, Label]]:
+    """Yield `nome do recebedor`, `recebedor nome` and the like, of every word with every role."""
+    for entry in entries:
+        for noun in nouns:
+            yield from ((plain(entry + joint + noun), label) for joint in _JOINTS)
+            yield plain(noun + entry), label
+
+
+@lru_cache(maxsize=8192)
+def label_of(text: str) -> Labelled | None:
+    """Return the longest label a text begins with, or the one it was probably meant to be."""
+    known, letters = layouts().labels, plain(text)
+    for length in range(min(len(letters), _LONGEST), 0, -1):
+        head = letters[:length]
+        if head in known and (found := _cut(text, known[head][0], head, places(text)[length - 1])):
+            return found
+    return _guessed(text)
+
+
+def inner_labels(text: str) -> list[int]:
+    """Return where further labels with a colon begin inside one run: `CPF: 1 Conta: 2`."""
+    found, behind = [], text.find(":") + 1
+    while behind and (colon := text.find(":", behind)) > 0:
+        starts = [m.start() for m in _WORD.finditer(text, behind, colon)][-_MOST_WORDS:]
+        start = next((s for s in starts if _is_label(text[s:colon])), None)
+        found += [start] if start else []
+        behind = colon + 1
+    return found
+
+
+def _is_label(text: str) -> bool:
+    return plain(text) in layouts().labels
+
+
+def meanings(entry: str) -> tuple[Label, ...]:
+    """Return everything a label may announce: one country's words may be the other's."""
+    return layouts().labels.get(entry, ())
+
+
+def _cut(text: str, label: Label, head: str, end: int) -> Labelled | None:
+    """Return the label if it ends where a word ends, as far as spaces were kept."""
+    behind = text[end : end + 1]
+    if behind == "$":  # the label would swallow the R of R$
+        return None
+    if behind.isalpha() and not _runs_on(text, head, end):
+        return None
+    rest = text[end:]
+    closed = rest.lstrip(" )").startswith(":")
+    start = end + len(rest) - len(rest.lstrip(_SEPARATORS + ")"))
+    return Labelled(label, head, text[start:].strip(), start, closed)
+
+
+def _runs_on(text: str, head: str, end: int) -> bool:
+    """Say whether a name was glued to its label: `NomeMARIA`, `BENEFICIARIOLOJA`."""
+    if text[end - 1].islower() and text[end].isupper():
+        return True
+    return (
+        len(head) >= _GLUED and text[:end].isupper() == text[end:].isupper() and text[end].isupper()
+    )
+
+
+def _guessed(text: str) -> Labelled | None:
+    head, colon, _ = text.partition(":")
+    letters = plain(head)
+    if len(letters) not in _TO_BE_GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
+        return None
+    allowed = 1 if len(letters) < 10 else 2  # noqa: PLR2004 - one slip in ten letters
+    best, least = "", allowed + 1
+    for length in range(len(letters) - allowed, len(letters) + allowed + 1):
+        for entry in layouts().by_length.get(length, ()):
+            distance = Levenshtein.distance(letters, entry, score_cutoff=least - 1)
+            if distance < least:
+                best, least = entry, distance
+    if not best:
+        return None
+    known = layouts().labels[best][0]
+    label = Label(known.attribute, known.role, 1 - 0.1 * least)
+    rest = text[len(head) + len(colon) :].strip()
+    return Labelled(label, best, rest, len(text) - len(rest), bool(colon))

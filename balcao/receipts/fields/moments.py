@@ -1,0 +1,73 @@
+"""Which of the many days and times on a receipt is that of the payment."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, time
+
+from balcao.receipts.fields import dates, times
+from balcao.receipts.fields.candidates import Candidate, explained
+from balcao.receipts.fields.marks import Board
+from balcao.receipts.fields.rows import Cell
+
+_WEIGHTS = {
+    "date_paid": 1.0,
+    "date": 0.85,
+    "date_scheduled": 0.7,
+    "date_issue": 0.6,
+    "time": 0.6,
+    "date_due": 0.08,
+    "date_other": 0.06,
+}
+_BILLS = ("fatura", "cupom")
+_ALONE, _OTHER_LABEL = 0.45, 0.3
+_WITH_TIME, _AGAIN = 0.12, 0.04
+
+
+def days(board: Board, kind: str | None, status: str) -> list[Candidate[date]]:
+    """Return every day of the page with what speaks for its being the payment's."""
+    found = [
+        Candidate(hit.value, cell, explained(board, cell), 0.0, hit.confidence)
+        for cell in board.sheet.cells
+        for hit in dates.find(cell.text)
+    ]
+    weights = dict(_WEIGHTS)
+    if kind in _BILLS:
+        weights["date_issue"] = 1.0
+    if status == "scheduled":
+        weights["date_scheduled"] = 1.05
+    again = Counter(c.value for c in found)
+    return [replace(c, score=_score(c, weights) + _AGAIN * (again[c.value] > 1)) for c in found]
+
+
+def _score(candidate: Candidate[date], weights: dict[str, float]) -> float:
+    weight = weights.get(candidate.attribute, _OTHER_LABEL if candidate.mark else _ALONE)
+    if times.find(candidate.cell.text):
+        weight += _WITH_TIME * (weight > _WEIGHTS["date_due"])
+    return weight * (0.5 + candidate.proof / 2)
+
+
+def moment(board: Board, day: Candidate[date] | None) -> Candidate[time] | None:
+    """Return the time of day that belongs to a day: beside it, labelled, or under it."""
+    for cell, strength in _near(board, day):
+        for hit in times.find(cell.text):
+            return Candidate(hit.value, cell, explained(board, cell), strength, hit.confidence)
+    return None
+
+
+def _near(board: Board, day: Candidate[date] | None) -> Iterable[tuple[Cell, float]]:
+    """Yield where its time may stand; never the clock of the phone, which has no day."""
+    if day:
+        yield day.cell, 1.0
+        row = board.sheet.rows[day.cell.row]
+        yield from ((c, 0.95) for c in row if c is not day.cell and _free(board, c))
+    yield from ((c, 0.95) for m in board.of("time") for v in board.values(m) for c in v.cells)
+    if day:
+        under = [c for c in board.sheet.under(day.cell, most=1) if c not in board.marks]
+        over = [c for c in board.sheet.over(day.cell, most=1) if c not in board.marks]
+        yield from ((c, 0.85) for c in (*under, *over) if c.row > 0)
+
+
+def _free(board: Board, cell: Cell) -> bool:
+    mark = explained(board, cell)
+    return not mark or mark.attribute in {"time", "date", "date_paid", "date_issue"}

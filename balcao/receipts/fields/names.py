@@ -1,0 +1,49 @@
+"""Whether a text can be somebody's name, and what of it is the name."""
+
+import re
+
+from balcao.receipts.fields import amounts, dates
+from balcao.receipts.fields.labels import layouts
+from balcao.receipts.fields.letters import plain, words
+
+_TAIL = re.compile(
+    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{3}\.\d{3}|\d{9,}).*$",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_LONGEST, _LETTERS = 80, 3
+_GENERIC = frozenset((
+    "banco", "agencia", "conta", "instituicao", "cpf", "cnpj", "nif", "iban", "pix", "chave",
+    "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",
+    "poupanca", "sim", "nao", "brasil", "portugal", "eur", "brl", "r", "celular", "email",
+    "telefone", "aleatoria", "chavealeatoria", "contacorrente", "contadepagamento", "contapoupanca",
+    "contasalario", "nif999999990", "consumidorfinal",
+))  # fmt: skip
+
+
+def name_in(text: str) -> str | None:
+    """Return the name a text consists of, without a document that was printed behind it."""
+    cut = _TAIL.sub("", text).strip(" .,:;-–|*")  # noqa: RUF001
+    cut = cut.lstrip("#>→").strip()
+    if len(cut) > _LONGEST or "@" in cut or "://" in cut:
+        return None
+    letters = sum(map(str.isalpha, cut))
+    if letters < _LETTERS or letters < 0.6 * len(cut.replace(" ", "")):
+        return None
+    if not _begins(cut) or plain(cut) in _GENERIC or plain(cut) in layouts().labels:
+        return None
+    return None if dates.find(cut) or amounts.find(cut, bare=False) else cut
+
+
+def _begins(text: str) -> bool:
+    first = next(sign for sign in text if sign.isalnum())
+    return first.isupper() or first.isdigit() or any(sign.isupper() for sign in text[1:4])
+
+
+def continues(name: str, text: str) -> bool:
+    """Say whether a line goes on with a name that was too long for one."""
+    more = name_in(text)
+    if not more or any(map(str.isdigit, more)) or len(name) < 14:  # noqa: PLR2004 - short ones fit
+        return False
+    if text[:1] in "(*" or any(word in words(text).split() for word in ("banco", "bank", "ip")):
+        return False
+    return name.isupper() == more.isupper() or not more.isupper()

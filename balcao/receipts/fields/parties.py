@@ -1,0 +1,115 @@
+"""Who paid and who received: names, numbers, keys and accounts, each on its side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from balcao.receipts.fields import documents, iban, pix_key
+from balcao.receipts.fields.candidates import Candidate, explained
+from balcao.receipts.fields.documents import Document
+from balcao.receipts.fields.marks import Board, Mark, Value
+from balcao.receipts.fields.names import continues, name_in
+from balcao.receipts.fields.pix_key import PixKey
+from balcao.receipts.fields.rows import Cell
+
+_NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
+_MOST_LINES = 2  # that a long name goes on for
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side of the payment, as far as the page tells."""
+
+    name: Candidate[str] | None = None
+    document: Candidate[Document] | None = None
+    account: Candidate[str] | None = None
+    bank: Candidate[str] | None = None
+
+
+def party(board: Board, role: str) -> Party:
+    """Return what the page says about who paid (`payer`) or received (`receiver`)."""
+    return Party(
+        next(_names(board, role), None),
+        next(_documents(board, role), None),
+        next(_accounts(board, role), None),
+        next(_banks(board, role), None),
+    )
+
+
+def _names(board: Board, role: str) -> Iterator[Candidate[str]]:
+    for mark in board.of("name"):
+        if mark.role == role:
+            yield from _named(board, mark, _NAMED)
+    for mark in board.of("section", "entity"):
+        if any(label.role == role for label in mark.meanings if label.attribute == "section"):
+            yield from _named(board, mark, _HEADED)
+
+
+def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]]:
+    for value in board.values(mark):
+        name = name_in(value.text)
+        if name:
+            whole = _whole(board, value, name)
+            yield Candidate(whole, value.cells[0], mark, strength * value.strength)
+
+
+def _whole(board: Board, value: Value, name: str) -> str:
+    """Return a name with the lines it goes on for."""
+    if name_in(value.text) != value.text.strip(" .,:;-"):
+        return name  # a document stood behind it: it was at its end
+    last: Cell | None = value.cells[-1]
+    for _ in range(_MOST_LINES):
+        last = board.continued(last) if last else None
+        if not last or not continues(name, last.text):
+            break
+        name = f"{name} {name_in(last.text)}"
+    return name
+
+
+def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
+    for mark in board.of("document"):
+        if mark.role == role:
+            for value in board.values(mark):
+                for hit in documents.find(value.text):
+                    yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
+    for cell in board.sheet.cells:
+        if board.roles[cell] == role and _unexplained(board, cell):
+            for hit in documents.find(cell.text):
+                beside = explained(board, cell)
+                yield Candidate(hit.value, cell, beside, _LOOSE, hit.confidence)
+
+
+def _unexplained(board: Board, cell: Cell) -> bool:
+    """Say whether no label says that a number is something else, a key above all."""
+    mark = explained(board, cell)
+    return not mark or mark.attribute in {"section", "name", "document"}
+
+
+def _accounts(board: Board, role: str) -> Iterator[Candidate[str]]:
+    for cell in board.sheet.cells:
+        mark = explained(board, cell)
+        side = mark.role if mark and mark.role else board.roles[cell]
+        if side == role:
+            for hit in iban.find(cell.text):
+                yield Candidate(hit.value, cell, mark, _NAMED, hit.confidence)
+
+
+def _banks(board: Board, role: str) -> Iterator[Candidate[str]]:
+    for mark in board.of("bank"):
+        if mark.role == role:
+            for value in board.values(mark):
+                if name_in(value.text):
+                    yield Candidate(value.text, value.cells[0], mark, value.strength)
+
+
+def key_of(board: Board) -> Candidate[PixKey] | None:
+    """Return the Pix key that was paid to: behind its label, on the receiver's side first."""
+    marks = sorted(board.of("key"), key=lambda mark: mark.role != "receiver")
+    for mark in marks:
+        if mark.role == "payer":
+            continue
+        for value in board.values(mark):
+            for text in (value.text, "".join(value.text.split())):
+                key = pix_key.parse(text)
+                if key:
+                    return Candidate(key, value.cells[0], mark, value.strength)
+    return None

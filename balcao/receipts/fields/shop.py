@@ -1,0 +1,81 @@
+"""Who sold: the name over a shop's receipt, in heading or small print, on one line or two."""
+
+import re
+from dataclasses import replace
+
+from balcao.receipts.fields.candidates import Candidate
+from balcao.receipts.fields.labels import layouts
+from balcao.receipts.fields.marks import Board
+from balcao.receipts.fields.letters import words
+from balcao.receipts.fields.rows import Cell
+
+_ROWS, _LETTERS = 14, 3
+_NUMBER = re.compile(
+    r"\s*[(\[]?\s*(?:co\.?\s*(?:reg\.?)?\s*(?:no)?\.?:?)?\s*\(?\d{4,}[-\s]?\w?\)?.*$",
+    re.IGNORECASE,
+)
+_FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
+_BELOW_ADDRESS = 0.3
+
+
+def company(board: Board) -> Candidate[str] | None:
+    """Return the likeliest name among the first lines."""
+    found: list[Candidate[str]] = []
+    stopped = False
+    for row in board.sheet.rows[:_ROWS]:
+        cell = max(row, key=lambda c: c.right - c.left)
+        name = _name(cell)
+        stopped = stopped or (_is(cell.text, "stops") and bool(found))
+        if name:
+            score = _score(board, cell, name) - _BELOW_ADDRESS * stopped
+            found.append(Candidate(name, cell, None, score))
+    if not found:
+        return None
+    return _joined(board, max(found, key=lambda c: c.score))
+
+
+def _name(cell: Cell) -> str | None:
+    """Return a line as a name, without the company's number behind it."""
+    text = _NUMBER.sub("", cell.text).strip(" .,:;-*#=_()")
+    if sum(map(str.isalpha, text)) < _LETTERS or sum(map(str.isdigit, text)) > len(text) // 3:
+        return None
+    if _is(text, "never") or _is(text, "stops") or "@" in text or ":" in text:
+        return None
+    return f"{text})" if text.count("(") > text.count(")") else text
+
+
+def _is(text: str, sort: str) -> bool:
+    """Say whether a line begins like an address, or is a heading every receipt bears."""
+    spaced = words(text)
+    return any(spaced.startswith(phrase) for phrase in layouts().company[sort])
+
+
+def _ends(name: str, sort: str) -> bool:
+    spaced = words(name)
+    glued = spaced.replace(" ", "")
+    endings = layouts().company[sort]
+    return any(
+        spaced.endswith(ending) or (len(ending) > 6 and glued.endswith(ending.replace(" ", "")))  # noqa: PLR2004
+        for ending in endings
+    )
+
+
+def _score(board: Board, cell: Cell, name: str) -> float:
+    score = 1.0 - _FALL * cell.row
+    score += _FIRM if _ends(name, "firm") else _ENDING * _ends(name, "endings")
+    score += _START * _is(name, "starts")
+    score += _TALL * (cell.height > 1.25 * board.sheet.letter)
+    return score - 0.2 * (len(name) < 5)  # noqa: PLR2004 - mostly a logo's letters
+
+
+def _joined(board: Board, chosen: Candidate[str]) -> Candidate[str]:
+    """Return a name whose ending, or whose beginning, stands on a line of its own."""
+    for other in board.sheet.under(chosen.cell, most=1):
+        more = _name(other)
+        if more and not _ends(chosen.value, "firm") and _ends(more, "firm"):
+            return replace(chosen, value=f"{chosen.value} {more}")
+    if words(chosen.value) in layouts().company["firm"]:
+        for other in board.sheet.over(chosen.cell, most=1):
+            if _name(other):
+                return replace(chosen, value=f"{_name(other)} {chosen.value}")
+    return chosen

@@ -1,0 +1,67 @@
+"""Whether money moved: a promise, a delay or a way back is never taken for a payment."""
+
+from dataclasses import dataclass
+
+from balcao.receipts.fields.labels import layouts
+from balcao.receipts.fields.marks import Board, Mark
+from balcao.receipts.fields.letters import plain, words
+from balcao.receipts.fields.rows import Cell
+
+COMPLETED = "completed"
+_UNPAID = ("returned", "scheduled", "processing")  # the first that is found wins
+_GLUED = 8  # letters a word needs to be recognised where the spaces are lost
+_SAID, _SILENT, _CONTESTED = 0.98, 0.85, 0.6
+
+
+@dataclass(frozen=True)
+class Status:
+    """One of the four words, where it stands, and how sure it is."""
+
+    word: str
+    confidence: float
+    cell: Cell | None = None
+
+
+def status_of(board: Board) -> Status:
+    """Return what the page says; only a page without any other word is completed."""
+    stated = _stated(board)
+    for word in _UNPAID:
+        for cell in board.sheet.cells:
+            if says(cell.text, word) and not _explained_away(board, cell, stated):
+                return Status(word, _CONTESTED if stated == COMPLETED else _SAID, cell)
+    said = next((cell for cell in board.sheet.cells if says(cell.text, COMPLETED)), None)
+    return Status(COMPLETED, _SAID if said else _SILENT, said)
+
+
+def _stated(board: Board) -> str | None:
+    """Return the word behind a label such as `Situação`, if there is one."""
+    for mark in board.of("status"):
+        for value in board.values(mark):
+            for word in (*_UNPAID, COMPLETED):
+                if says(value.text, word):
+                    return word
+    return None
+
+
+def _explained_away(board: Board, cell: Cell, stated: str | None) -> bool:
+    """Say whether a payment that is stated to be done only tells when it had been scheduled."""
+    mark: Mark | None = board.marks.get(cell)
+    return stated == COMPLETED and mark is not None and mark.attribute.startswith("date_")
+
+
+def says(text: str, status: str) -> bool:
+    """Say whether a text holds a word of a status that is not part of a harmless phrase."""
+    known = layouts().status
+    spaced, letters = words(text), plain(text)
+    for phrase in known["harmless"]:
+        spaced = spaced.replace(phrase, " ")
+        letters = letters.replace(phrase.replace(" ", ""), " ")
+    return any(_holds(spaced, letters, phrase) for phrase in known[status])
+
+
+def _holds(spaced: str, letters: str, phrase: str) -> bool:
+    if phrase in spaced:
+        return True
+    glued = phrase.replace(" ", "")
+    place = letters.find(glued) if len(glued) >= _GLUED else -1
+    return place >= 0 and letters[place + len(glued) : place + len(glued) + 1] != "s"

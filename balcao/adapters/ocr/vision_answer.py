@@ -90,7 +90,7 @@ def _word(word: Any, scale: tuple[float, float], size: tuple[int, int]) -> Word 
     box = _box(word.bounding_box, scale, size)
     if not text or box is None:
         return None
-    return Word(text, box, _share(word.confidence), letters[-1].property.detected_break.type)
+    return Word(text, box, _share(word.confidence), letters[-1].property.detected_break.type_)
 
 
 def _clean(text: str) -> str:

@@ -14,7 +14,8 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import vision
 from google.cloud.vision_v1.services.image_annotator.transports import ImageAnnotatorGrpcTransport
 
-from balcao.adapters.ocr.vision_errors import errors_mapped, is_worth_repeating
+from balcao.adapters.ocr import EngineSetUpError
+from balcao.adapters.ocr.vision_errors import CREDENTIALS, errors_mapped, is_worth_repeating
 
 SCOPE = "https://www.googleapis.com/auth/cloud-vision"
 MAX_ANSWER = 64 * 1024 * 1024
@@ -82,9 +83,12 @@ def _real(credentials_file: str | None) -> vision.ImageAnnotatorClient:
         return vision.ImageAnnotatorClient()
     with warnings.catch_warnings():  # of files that strangers send; this one is the operator's
         warnings.simplefilter("ignore")
-        credentials, _ = google.auth.load_credentials_from_file(  # type: ignore[no-untyped-call]
-            credentials_file, scopes=[SCOPE]
-        )
+        try:
+            credentials, _ = google.auth.load_credentials_from_file(  # type: ignore[no-untyped-call]
+                credentials_file, scopes=[SCOPE]
+            )
+        except (AttributeError, OSError, TypeError, ValueError) as error:  # not a key at all
+            raise EngineSetUpError(CREDENTIALS) from error
     return vision.ImageAnnotatorClient(credentials=credentials)
 
 

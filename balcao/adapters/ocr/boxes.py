@@ -1,0 +1,71 @@
+"""Where lines stand on a page, and what that says about how the page is held: pure geometry."""
+
+import math
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balcao.adapters.ocr import Line, Quad
+
+Boxes = NDArray[np.float32]  # n x 4 corners x 2, clockwise from where the text begins
+
+SHORT_PIXELS = 736  # of the shorter side: smaller letters are not found
+STRIP = 1.3  # how much more than that a long strip of paper may cost
+WITNESSES = 10
+
+
+def scale_for(width: int, height: int, pixels: int) -> float:
+    """Return how to scale a page before lines are sought: long strips cost no more than pages."""
+    scale = max(pixels / max(width, height), SHORT_PIXELS / min(width, height))
+    return min(scale, math.sqrt(STRIP * pixels * SHORT_PIXELS / (width * height)))
+
+
+def sideways(boxes: Boxes) -> bool:
+    """Say whether the text runs up or down: long lines have more of a say than short ones."""
+    wide = np.linalg.norm(boxes[:, 1] - boxes[:, 0], axis=1)
+    tall = np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)
+    return float(tall[tall > wide].sum()) > float(wide[wide >= tall].sum())
+
+
+def from_the_top(lines: Sequence[Line]) -> list[Line]:
+    """Put lines in the order people read them, also on a page that hangs askew."""
+    slope = slope_of(lines)
+    return sorted(lines, key=lambda line: _left_edge(line.box, slope))
+
+
+def slope_of(lines: Sequence[Line]) -> float:
+    """Return how much rows fall to the right: the middle one of what the longest lines say."""
+    longest = sorted(lines, key=lambda line: line.box[0][0] - line.box[1][0])[:WITNESSES]
+    slopes = sorted(_slope(line.box) for line in longest)
+    return slopes[len(slopes) // 2] if slopes else 0.0
+
+
+def turned(box: Quad, width: float, height: float, turns: int) -> Quad:
+    """Return where a box of a page of that size stands, once the page is turned by quarters."""
+    for _ in range(turns):
+        box = cast("Quad", tuple((y, width - x) for x, y in box))
+        width, height = height, width
+    return box
+
+
+def scaled(box: Quad, factor: float) -> Quad:
+    """Return where a box stands on a page drawn larger or smaller."""
+    return cast("Quad", tuple((round(x * factor, 1), round(y * factor, 1)) for x, y in box))
+
+
+def _slope(box: Quad) -> float:
+    (left, top), (right, fallen) = box[0], box[1]
+    return (fallen - top) / max(1.0, right - left)
+
+
+def _left_edge(box: Quad, slope: float) -> float:
+    """Return the height at which the row of this box crosses the left edge of the page."""
+    return box[0][1] - slope * box[0][0]
+
+
+def quad_of(corners: NDArray[np.float32]) -> Quad:
+    """Return the corners of one box as everybody else knows them."""
+    one, two, three, four = ((round(float(x), 1), round(float(y), 1)) for x, y in corners)
+    return one, two, three, four

@@ -1,0 +1,122 @@
+"""The way from a file to fields, cheapest step first; all of it runs in a limited child.
+
+The text a file carries is exact and costs nothing, codes are exact and cost little, an engine
+costs a second a page, and a closer look another one, which only a doubt is worth.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from balcao.adapters.decoding.decode import decode
+from balcao.adapters.decoding.fences import more_memory
+from balcao.adapters.decoding.look import look
+from balcao.adapters.ocr import Line, Picture
+from balcao.adapters.ocr.local import CLOSER_PIXELS, Upright
+from balcao.adapters.reading import Fields, Reading, Tell
+from balcao.receipts.fields.extract import extract
+from balcao.receipts.reading import sheets as pages
+from balcao.receipts.reading.enough import better, gaps
+from balcao.receipts.reading.sheets import Sheet
+from balcao.receipts.reading.steps import Steps
+
+# A slow machine reads fewer pages and has no second look, instead of being cut off with nothing.
+NEXT_PAGE_BEFORE = 10.0
+SECOND_LOOK_BEFORE = 6.0
+LOOKED_AT_AGAIN = 2  # pages
+
+
+class LocalReader(Protocol):
+    """An engine of this machine, which finds out itself how a page is held."""
+
+    def read(self, picture: Picture) -> Upright:
+        """Return the picture as it is meant to be held, and what stands there."""
+
+    def upright(self, picture: Picture) -> tuple[Picture, int]:
+        """Return the picture and its turns, without reading it."""
+
+    def lines(self, picture: Picture, pixels: int) -> list[Line]:
+        """Return what stands on an upright picture, looked at with so many pixels."""
+
+
+@dataclass
+class Chain:
+    """One reading of one file, from step to step."""
+
+    engine: LocalReader
+    tell: Tell
+
+    def __post_init__(self) -> None:
+        """Begin to measure."""
+        self._steps = Steps(self.tell)
+
+    def read(self, path: Path, setting: str) -> Reading:
+        """Return what stands on a file; `setting` is local, google or none."""
+        paper = decode(path, path.suffix.lstrip("."), self._steps)
+        more_memory()
+        sheets = [Sheet(page) for page in paper.pages]
+        fields, engine = self._without_engine(sheets)
+        if not engine and setting == "local":
+            fields, engine = self._with_engine(sheets)
+        elif not engine and setting == "google":
+            self._hold_upright(sheets)
+        self._steps.begin("previews")
+        previews = [sheet.preview() for sheet in sheets]
+        seen = look(sheets[0].picture)
+        self._steps.end()
+        return Reading(
+            fields=fields,
+            lines=pages.lines(sheets),
+            codes=pages.codes(sheets),
+            sizes=[sheet.size for sheet in sheets],
+            previews=previews,
+            page_count=paper.page_count,
+            media_type=paper.media_type,
+            engine=engine or "none",
+            look=seen,
+            steps=self._steps.seconds,
+        )
+
+    def _without_engine(self, sheets: Sequence[Sheet]) -> tuple[Fields, str]:
+        """Return what text layer and codes say, and which of them was enough, if any."""
+        lines, codes = pages.layers(sheets), pages.codes(sheets)
+        self._steps.begin("fields")
+        fields = extract(lines, codes, source="pdf_text" if lines else "qr")
+        if lines and "amount" in fields.found:
+            return fields, "pdf_text"
+        return fields, "codes" if codes and not gaps(fields) else ""
+
+    def _with_engine(self, sheets: Sequence[Sheet]) -> tuple[Fields, str]:
+        self._steps("text")
+        for sheet in sheets:
+            if sheet is sheets[0] or self._steps.spent < NEXT_PAGE_BEFORE:
+                upright = self.engine.read(sheet.picture)
+                sheet.turn(upright.picture, upright.turns)
+                sheet.read = upright.lines
+        fields = self._fields(sheets)
+        if gaps(fields) and self._steps.spent < SECOND_LOOK_BEFORE:
+            fields = self._closer(sheets, fields)
+        return fields, "local"
+
+    def _fields(self, sheets: Sequence[Sheet]) -> Fields:
+        self._steps.begin("fields")
+        return extract(pages.lines(sheets), pages.codes(sheets), source="ocr")
+
+    def _closer(self, sheets: Sequence[Sheet], fields: Fields) -> Fields:
+        """Look again with more pixels, and keep whichever look found more."""
+        self._steps("second_look")
+        before = [sheet.read for sheet in sheets]
+        for sheet in sheets[:LOOKED_AT_AGAIN]:
+            sheet.read = self.engine.lines(sheet.picture, CLOSER_PIXELS)
+        again = self._fields(sheets)
+        if better(again, fields):
+            return again
+        for sheet, lines in zip(sheets, before, strict=True):
+            sheet.read = lines
+        return fields
+
+    def _hold_upright(self, sheets: Sequence[Sheet]) -> None:
+        self._steps.begin("upright")
+        for sheet in sheets:
+            sheet.turn(*self.engine.upright(sheet.picture))

@@ -12,6 +12,7 @@ class NavItem:
 
     label: object
     url: str
+    for_people: bool = False  # of no use before one has logged in
 
 
 def init_navigation(app: Flask, items: Sequence[NavItem]) -> None:
@@ -26,4 +27,9 @@ def init_navigation(app: Flask, items: Sequence[NavItem]) -> None:
 def _printed(item: NavItem) -> dict[str, object]:
     address = request.script_root + item.url
     within = request.path == item.url or request.path.startswith(f"{item.url.rstrip('/')}/")
-    return {"label": item.label, "url": address, "current": within and item.url != "/"}
+    return {
+        "label": item.label,
+        "url": address,
+        "current": within and item.url != "/",
+        "for_people": item.for_people,
+    }

@@ -1,26 +1,7 @@
-// Gives every element with data-controller="name …" to controllers/name.js, which brings it to life.
+// What happens on every page once it is there.
 
+import { connectAll } from "./lib/connect.js";
 import { showMoments } from "./lib/moments.js";
-
-/** @typedef {{ connect: (element: HTMLElement) => void }} Controller */
-
-/** @param {ParentNode} root */
-async function connectAll(root) {
-  const elements = /** @type {NodeListOf<HTMLElement>} */ (
-    root.querySelectorAll("[data-controller]")
-  );
-  await Promise.all([...elements].flatMap(connectOne));
-}
-
-/** @param {HTMLElement} element */
-function connectOne(element) {
-  const names = (element.dataset.controller ?? "").split(" ").filter(Boolean);
-  return names.map(async (name) => {
-    /** @type {Controller} */
-    const controller = await import(`./controllers/${name}.js`);
-    controller.connect(element);
-  });
-}
 
 showMoments(document);
 await connectAll(document);

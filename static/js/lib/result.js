@@ -1,0 +1,64 @@
+// Numbers of a file in the reader's language, and what came of it in one line.
+
+import { part, say } from "./parts.js";
+
+/** @typedef {{ value: string | null } | undefined} Field */
+
+/**
+ * @param {HTMLElement} line
+ * @param {string} url
+ */
+export async function showResult(line, url) {
+  const response = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!response?.ok) return;
+  const { fields, verdict } = await response.json();
+  const words = [
+    money(fields.amount, fields.currency),
+    fields.receiver_name?.value,
+    verdict?.title,
+  ];
+  const result = part(line, "result");
+  if (!result) return;
+  result.textContent = words.filter(Boolean).join(" · ");
+  result.hidden = !result.textContent;
+  // a reading that ended well may still tell of a payment that did not
+  if (line.dataset.state === "finished" && verdict) line.dataset.colour = verdict.colour;
+}
+
+/**
+ * @param {Field} amount
+ * @param {Field} currency
+ */
+export function money(amount, currency) {
+  const number = Number(amount?.value);
+  if (!amount?.value || Number.isNaN(number)) return "";
+  const { lang } = document.documentElement;
+  const known = /^[A-Z]{3}$/.test(currency?.value ?? "");
+  const style = known ? { style: "currency", currency: currency?.value ?? "" } : {};
+  return new Intl.NumberFormat(
+    lang,
+    /** @type {Intl.NumberFormatOptions} */ ({ minimumFractionDigits: 2, ...style }),
+  ).format(number);
+}
+
+/**
+ * @param {HTMLElement} line
+ * @param {HTMLTemplateElement} words
+ * @param {number} sent
+ * @param {number} all
+ */
+export function showBytes(line, words, sent, all) {
+  const bar = line.querySelector("progress");
+  if (bar) bar.value = all ? (100 * sent) / all : 0;
+  const told = (words.dataset.of ?? "")
+    .replace("{sent}", megabytes(sent))
+    .replace("{all}", megabytes(all));
+  say(line, "more", told);
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  const { lang } = document.documentElement;
+  const number = bytes / (1024 * 1024);
+  return `${number.toLocaleString(lang, { maximumFractionDigits: 1 })} MB`;
+}

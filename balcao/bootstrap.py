@@ -23,6 +23,8 @@ from balcao.adapters.mail import MailServer
 from balcao.adapters.mail.nowhere import NoServer
 from balcao.adapters.mail.opening import Place
 from balcao.adapters.mail.smtp import SmtpServer
+from balcao.adapters.ocr.google import GoogleVision
+from balcao.adapters.reading import Reader
 from balcao.demo import routes as demo_routes
 from balcao.foundation import db as database
 from balcao.foundation import logs
@@ -35,6 +37,9 @@ from balcao.jobs.work.crew import Work
 from balcao.jobs.work.station import Station
 from balcao.mailbox import routes as mailbox_routes
 from balcao.mailbox.catcher import Catcher
+from balcao.receipts.fields.extract import extract
+from balcao.receipts.metering import VisionMeter
+from balcao.receipts.reading.asking import SecondOpinion, WithGoogle
 from balcao.web import NavItem, WebValues, init_web, sentences
 
 if TYPE_CHECKING:
@@ -159,6 +164,22 @@ def _mail_server(settings: "Settings") -> MailServer:
         password=password.get_secret_value() if password else "",
     )
     return SmtpServer(place, sender, ca_file=settings.mail_ca_file)
+
+
+def _with_google(settings: "Settings", near: Reader) -> Reader:
+    key = settings.google_application_credentials
+    meter = VisionMeter(settings.vision_monthly_limit)
+    google = GoogleVision(
+        settings.vision_endpoint, credentials_file=str(key) if key else None, count=meter.count
+    )
+    opinion = SecondOpinion(
+        google,
+        meter,
+        partial(extract, source="ocr"),
+        settings.ocr_engine,
+        configured=bool(settings.vision_endpoint or key),
+    )
+    return WithGoogle(near, opinion)
 
 
 def _add_database(app: Flask, settings: "Settings") -> None:

@@ -7,12 +7,13 @@ nothing of the file itself.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, cast
 
 from balcao.adapters.decoding import Code
 from balcao.adapters.ocr import EngineBusyError, EngineError, EngineRefusedError, Line
 from balcao.receipts.fields.found import Fields
-from balcao.receipts.reading.reading import Reading, Tell
+from balcao.receipts.reading.reading import Reader, Reading, Tell
 from balcao.receipts.reading.second import Setting, merged, wanted
 
 # Beside a reading that stays as it is: why nobody else looked at it.
@@ -107,3 +108,20 @@ def _left_as_it_is(reading: Reading, error: EngineError) -> Reading:
     sign = NOT_NOW if isinstance(error, EngineBusyError) else NOT_SET_UP
     fields = replace(reading.fields, signs=(*reading.fields.signs, sign))
     return replace(reading, fields=fields)
+
+
+@dataclass(frozen=True)
+class WithGoogle:
+    """A reader of this machine, and Google where that is wanted; its `read` meets the database."""
+
+    near: Reader
+    opinion: SecondOpinion
+
+    def load(self) -> None:
+        """Load what is near; what is far does not survive a fork."""
+        self.near.load()
+
+    def read(self, path: Path, tell: Tell, engine: str | None = None) -> Reading:
+        """Return what stands on it; `engine` overrides the setting: local, google, auto, none."""
+        setting = cast("Setting", engine or self.opinion.setting)
+        return self.opinion.on(self.near.read(path, tell, setting), tell, setting)

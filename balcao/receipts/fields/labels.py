@@ -51,6 +51,7 @@ class Layouts:
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     prefer: dict[str, tuple[str, ...]] = field(default_factory=dict)
     company: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
 
     def preferred(self, kind: str | None) -> tuple[str, ...]:
         """Return the labels of the sum that counts on a kind of receipt, the best first."""
@@ -69,6 +70,7 @@ def layouts() -> Layouts:
         for entry, label in _entries(data):
             known = made.labels.setdefault(entry, ())
             made.labels[entry] = known if label in known else (*known, label)
+        made.tables += tuple(map(plain, data.get("tables", [])))
         for name in ("status", "kinds", "prefer", "company"):
             merged: dict[str, tuple[str, ...]] = getattr(made, name)
             for key, entries in data.get(name, {}).items():
@@ -108,8 +110,17 @@ def label_of(text: str) -> Labelled | None:
     for length in range(min(len(letters), _LONGEST), 0, -1):
         head = letters[:length]
         if head in known and (found := _cut(text, known[head][0], head, places(text)[length - 1])):
-            return found
+            return _longer(text, found) or found
     return _guessed(text)
+
+
+def _longer(text: str, found: Labelled) -> Labelled | None:
+    """Return a longer label that was misread behind the shorter one it begins with."""
+    before = found.rest.partition(":")[0] if not found.closed else ""
+    if not before or any(map(str.isdigit, before)):
+        return None
+    guessed = _guessed(text)
+    return guessed if guessed and len(guessed.words) > len(found.words) + 2 else None
 
 
 def inner_labels(text: str) -> list[int]:
@@ -163,7 +174,7 @@ def _guessed(text: str) -> Labelled | None:
     best, least = "", allowed + 1
     for length in range(len(letters) - allowed, len(letters) + allowed + 1):
         for entry in layouts().by_length.get(length, ()):
-            distance = Levenshtein.distance(letters, entry, score_cutoff=least - 1)
+            distance = Levenshtein.distance(letters, entry, score_cutoff=max(least - 1, 0))
             if distance < least:
                 best, least = entry, distance
     if not best:

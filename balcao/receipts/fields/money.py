@@ -3,17 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
 
 from balcao.receipts.fields import amounts
 from balcao.receipts.fields.amounts import Amount
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.labels import layouts
+from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board
 
 _WEIGHTS = {"amount_paid": 0.95, "amount_total": 0.85, "amount": 0.8, "amount_other": 0.06}
 _ALONE = 0.3  # a sum without any word
 _TALL, _MUCH_TALLER = 0.2, 1.3
-_SIGN, _AGAIN, _PREFERRED = 0.05, 0.1, 0.15
+_SIGN, _AGAIN, _PREFERRED, _ADDS_UP = 0.05, 0.1, 0.15, 0.15
+_OVER, _IN_TABLE = 0.7, 0.5
+_MOST_PARTS = 24  # sums that are tried for adding up
 
 
 def sums(board: Board, kind: str | None) -> list[Candidate[Amount]]:
@@ -24,12 +29,40 @@ def sums(board: Board, kind: str | None) -> list[Candidate[Amount]]:
         for hit in amounts.find(cell.text)
     ]
     again = Counter(c.value.value for c in found if c.attribute != "amount_other")
-    preferred = layouts().preferred(kind)
+    whole, preferred, tables = _wholes(found), layouts().preferred(kind), _tables(board)
     return [
-        replace(c, score=_score(c, board, preferred) + _AGAIN * (again[c.value.value] > 1))
+        replace(
+            c,
+            score=_score(c, board, preferred) * (_IN_TABLE if c.cell.row in tables else 1.0)
+            + _AGAIN * (again[c.value.value] > 1)
+            + _ADDS_UP * (c.value.value in whole),
+        )
         for c in found
         if c.value.value > 0
     ]
+
+
+def _wholes(found: Sequence[Candidate[Amount]]) -> set[Decimal]:
+    """Return what the smaller sums come to: net and tax, or cash without the change."""
+    parts = [c.value.value for c in found if c.attribute == "amount_other" and c.value.value > 0]
+    pairs = list(combinations(parts[:_MOST_PARTS], 2))
+    wholes = {a + b for a, b in pairs} | {abs(a - b) for a, b in pairs}
+    rounding = next(
+        (c.value.value for c in found if "round" in c.words and c.value.value < 1), None
+    )
+    if rounding:
+        totals = {c.value.value for c in found if c.attribute in {"amount_paid", "amount_total"}}
+        wholes |= {total + rounding for total in totals if total + rounding in totals}
+        wholes |= {total - rounding for total in totals if total - rounding in totals}
+    return wholes
+
+
+def _tables(board: Board) -> range:
+    """Return the rows of a table of taxes, whose totals are not those of the receipt."""
+    for cell in board.sheet.cells:
+        if plain(cell.text).startswith(layouts().tables) and cell.row > len(board.sheet.rows) // 2:
+            return range(cell.row, len(board.sheet.rows))
+    return range(0)
 
 
 def _score(candidate: Candidate[Amount], board: Board, preferred: Sequence[str]) -> float:
@@ -39,5 +72,7 @@ def _score(candidate: Candidate[Amount], board: Board, preferred: Sequence[str])
         weight = max(weight, 0.8) + _PREFERRED * (1 - place / len(preferred))
     if candidate.cell.height > _MUCH_TALLER * board.sheet.letter and weight >= _ALONE:
         weight += _TALL
+    if candidate.mark and candidate.mark.cell.row != candidate.cell.row:
+        weight *= _OVER
     weight += _SIGN if candidate.value.currency else -_SIGN
     return weight * candidate.proof

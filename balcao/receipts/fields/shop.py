@@ -24,7 +24,7 @@ def company(board: Board) -> Candidate[str] | None:
     stopped = False
     for row in board.sheet.rows[:_ROWS]:
         cell = max(row, key=lambda c: c.right - c.left)
-        name = _name(cell)
+        name = None if _labelled(board, cell) else _name(cell)
         stopped = stopped or (_is(cell.text, "stops") and bool(found))
         if name:
             score = _score(board, cell, name) - _BELOW_ADDRESS * stopped
@@ -34,12 +34,22 @@ def company(board: Board) -> Candidate[str] | None:
     return _joined(board, max(found, key=lambda c: c.score))
 
 
+def _labelled(board: Board, cell: Cell) -> bool:
+    mark = board.marks.get(cell)
+    return mark is not None and mark.attribute != "section"
+
+
 def _name(cell: Cell) -> str | None:
     """Return a line as a name, without the company's number behind it."""
     text = _NUMBER.sub("", cell.text).strip(" .,:;-*#=_()")
     if sum(map(str.isalpha, text)) < _LETTERS or sum(map(str.isdigit, text)) > len(text) // 3:
         return None
-    if _is(text, "never") or _is(text, "stops") or "@" in text or ":" in text:
+    if (
+        _is(text, "never")
+        or _is(text, "stops")
+        or any(sign in text for sign in "@:")
+        or ".com" in text
+    ):
         return None
     return f"{text})" if text.count("(") > text.count(")") else text
 
@@ -72,10 +82,16 @@ def _joined(board: Board, chosen: Candidate[str]) -> Candidate[str]:
     """Return a name whose ending, or whose beginning, stands on a line of its own."""
     for other in board.sheet.under(chosen.cell, most=1):
         more = _name(other)
-        if more and not _ends(chosen.value, "firm") and _ends(more, "firm"):
+        if more and not _ends(chosen.value, "firm") and _is_tail(more):
             return replace(chosen, value=f"{chosen.value} {more}")
-    if words(chosen.value) in layouts().company["firm"]:
+    if _is_tail(chosen.value):
         for other in board.sheet.over(chosen.cell, most=1):
             if _name(other):
                 return replace(chosen, value=f"{_name(other)} {chosen.value}")
     return chosen
+
+
+def _is_tail(name: str) -> bool:
+    """Say whether a line holds nothing but the words a firm's name ends in: `CO. (M) SDN BHD`."""
+    known = {word for ending in layouts().company["endings"] for word in ending.split()} | {"m"}
+    return set(words(name).split()) <= known

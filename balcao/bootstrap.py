@@ -69,6 +69,7 @@ def build_app(settings: "Settings") -> Flask:
     app.extensions["tools"] = tools_of(settings)  # connects with nobody before it is used
     _add_database(app, settings)
     app.extensions["limits"] = Limits(LOAD_TEST if settings.limits == "load-test" else 1)
+    app.extensions["vision_monthly_limit"] = settings.vision_monthly_limit
     app.extensions["staff_needs_factor"] = settings.production
     for texts in (
         balcao.jobs.texts.SENTENCES,

@@ -1,7 +1,7 @@
 """Bar codes and QR codes on a picture, of the kinds that receipts carry."""
 
 import zxingcpp
-from zxingcpp import BarcodeFormat
+from zxingcpp import BarcodeFormat, BarcodeFormats
 
 from balcao.adapters.decoding import Code
 from balcao.adapters.decoding.words import cleaned
@@ -9,7 +9,7 @@ from balcao.adapters.ocr import Picture, Quad
 
 # Fiscal and Pix codes are QR, boletos ITF, some NFC-e Code128; each further kind is one more
 # that stripes of a photograph can be mistaken for.
-FORMATS = BarcodeFormat.QRCode | BarcodeFormat.ITF | BarcodeFormat.Code128
+FORMATS = BarcodeFormats((BarcodeFormat.QRCode, BarcodeFormat.ITF, BarcodeFormat.Code128))
 SHORTEST = 8
 MOST = 20
 

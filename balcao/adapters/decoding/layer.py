@@ -1,17 +1,19 @@
 """A PDF's letters to lines, as if an engine had read them, and whether to trust them."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 
 from balcao.adapters.decoding.letters import Letter
 from balcao.adapters.decoding.words import cleaned
-from balcao.adapters.ocr import Line, Quad
+from balcao.adapters.ocr import Line, Picture, Quad
 
 # In heights of a line: where a label ends and the value of the next column begins.
 COLUMN_GAP = 1.5
 ROW_SHIFT = 0.5
 ENOUGH_LETTERS = 30
 MOST_UNKNOWN = 0.05
+INK = 32  # of 255: less between the lightest and the darkest and nobody sees a letter
 WORD = re.compile(r"[^\W\d_]{3,}")
 AMOUNT = re.compile(r"\d[.,]\d{2}(?!\d)")
 IDENTITY = re.compile(r"(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{20,}|\d{9,}")
@@ -22,6 +24,19 @@ def lines_of(letters: Iterable[Letter], scale: float, page: int) -> list[Line]:
     """Return the lines from top to bottom, in pixels, of which `scale` make one point."""
     runs = (_line(run, scale, page) for run in _runs(letters))
     return sorted((line for line in runs if line.text), key=lambda line: line.box[0][::-1])
+
+
+def seen(lines: Iterable[Line], picture: Picture) -> list[Line]:
+    """Return those where the page shows something: white on white is for programs, not people."""
+    return [line for line in lines if _has_ink(line.box, picture)]
+
+
+def _has_ink(box: Quad, picture: Picture) -> bool:
+    (west, north), (east, south) = box[0], box[2]
+    rows = slice(max(0, math.floor(north)), max(0, math.ceil(south)))
+    columns = slice(max(0, math.floor(west)), max(0, math.ceil(east)))
+    patch = picture[rows, columns]
+    return bool(patch.size) and int(patch.max()) - int(patch.min()) >= INK
 
 
 def trusted(lines: list[Line]) -> bool:

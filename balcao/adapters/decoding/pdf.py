@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from balcao.adapters.decoding import Page, UnreadableError
-from balcao.adapters.decoding.layer import lines_of, trusted
+from balcao.adapters.decoding.layer import lines_of, seen, trusted
 from balcao.adapters.decoding.letters import letters_of, turn_of
 from balcao.adapters.decoding.pictures import LONGEST_SIDE, filled_up
 from balcao.adapters.ocr import Picture
@@ -48,7 +48,9 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         with closing(page.get_textpage()) as text:
             turn = turn_of(page, text)
             lines = lines_of(letters_of(page, text, turn), scale, number)
-        return Page(number, _drawn(page, scale, turn), lines if trusted(lines) else [])
+        picture = _drawn(page, scale, turn)
+    lines = seen(lines, picture)
+    return Page(number, picture, lines if trusted(lines) else [])
 
 
 def _scale(width: float, height: float) -> float:

@@ -84,9 +84,10 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # 16 bits: Pillow itself would turn all but black to white
         deep = np.asarray(image)
         return Image.fromarray((np.clip(deep, 0, 0xFFFF) >> 8).astype(np.uint8))
-    if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
-        return image.convert("RGBA")
-    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+    see_through = image.has_transparency_data
+    if image.mode in {"L", "RGB", "CMYK", "RGBA"} and see_through == (image.mode == "RGBA"):
+        return image  # every copy of a large picture counts
+    return image.convert("RGBA" if see_through else "RGB")
 
 
 def _shrunk(image: Image.Image) -> Image.Image:

@@ -15,7 +15,7 @@ def preview(picture: Picture) -> bytes:
     size = preview_size(picture)
     image = Image.fromarray(picture)
     if size != image.size:
-        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image = image.resize(size, Image.Resampling.HAMMING)
     encoded = BytesIO()
     image.save(encoded, "JPEG", quality=QUALITY, optimize=True)
     return encoded.getvalue()

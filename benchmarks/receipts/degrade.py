@@ -52,7 +52,7 @@ def _tilted(image: Image.Image, rng: Random) -> Image.Image:
 
 
 def _far(image: Image.Image, rng: Random) -> Image.Image:
-    taken = photo.taken(image, rng, lean=0.04, turn=5, room=0.45)
+    taken = photo.taken(image, rng, lean=0.04, turn=5, room=0.7)
     return photo.noisy(photo.blurred(taken, rng, 0.8), rng, 4)
 
 

@@ -38,6 +38,7 @@ STATES = {
     },
 }
 STATUS_WEIGHTS = {"completed": 70, "scheduled": 14, "processing": 8, "returned": 8}
+SHOPS = {"cupom", "fatura"}
 LABELS = (
     "kind", "status", "amount", "currency", "date", "time", "transaction_id", "receiver_name",
     "receiver_document", "payer_name", "payer_document", "pix_key", "company",
@@ -68,9 +69,9 @@ class Style:
 Maker = Callable[[Facts, Style], None]
 
 
-def amount(rng: Random) -> Decimal:
-    """Return a sum of money, small ones more often."""
-    highest = rng.choice((60, 300, 300, 2000, 2000, 9000, 60000))
+def amount(rng: Random, kind: str) -> Decimal:
+    """Return a sum of money, small ones more often, and in shops hardly any other."""
+    highest = rng.choice((60, 300, 300) if kind in SHOPS else (60, 300, 2000, 2000, 9000, 60000))
     cents = rng.choice((0, 0, 50, 90, 99)) if rng.random() < 0.4 else rng.randint(0, 99)  # noqa: PLR2004
     return Decimal(rng.randint(1, highest)) + Decimal(cents) / 100
 
@@ -83,7 +84,7 @@ def moment(rng: Random) -> datetime:
 def begin(facts: Facts, style: Style, kind: str, country: str) -> tuple[Decimal, datetime]:
     """Draw what every receipt has: status, amount, date and time."""
     rng = style.rng
-    value, when = amount(rng), moment(rng)
+    value, when = amount(rng, kind), moment(rng)
     written = wording.moment(when, style.one("moments", "dash"))
     facts.labels.update(dict.fromkeys(LABELS))
     facts.labels |= {

@@ -35,6 +35,11 @@ def known(seed: int) -> list[Layout]:
     return [found for found in layouts() if found.get("since", 1) <= seed]
 
 
+def held_back() -> set[str]:
+    """Return the names of those nobody develops with."""
+    return {str(found["name"]) for found in layouts() if "since" in found}
+
+
 def filled(layout: Layout, rng: Random) -> tuple[Sheet, Facts]:
     """Invent a payment and lay it out."""
     facts = Facts()

@@ -1,7 +1,11 @@
 # One image for every role: alone it is the whole product, with another command it is a worker.
 FROM python:3.11-slim
 
-ENV PATH=/app/.venv/bin:$PATH \
+# requirements-google.txt adds Google Vision's client; without it receipts are read here only.
+ARG REQUIREMENTS=requirements.txt
+ENV REQUIREMENTS=$REQUIREMENTS \
+    PATH=/app/.venv/bin:$PATH \
+    OMP_NUM_THREADS=1 \
     PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 \
     VAR_DIR=/data
@@ -11,7 +15,7 @@ RUN useradd --uid 10001 --create-home balcao \
 
 # Every package is a wheel with its hash, so no compiler; this layer changes only with the lock.
 WORKDIR /app
-COPY requirements.txt start_with_rq.sh ./
+COPY requirements.txt requirements-google.txt start_with_rq.sh ./
 RUN PIP_NO_CACHE_DIR=1 ./start_with_rq.sh --install-only
 COPY . .
 

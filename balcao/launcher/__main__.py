@@ -25,7 +25,9 @@ def main() -> Exit:
 
 
 def _supervise(settings: Settings, lock: int) -> Exit:
-    environment = {"WEB_CONCURRENCY": "2", **os.environ, "PYTHONUNBUFFERED": "1"}
+    # A receipt is read on one core, so that as many are read at once as there are cores.
+    usual = {"WEB_CONCURRENCY": "2", "OMP_NUM_THREADS": "1"}
+    environment = {**usual, **os.environ, "PYTHONUNBUFFERED": "1"}
     supervisor = Supervisor(environment, keep_open=[lock])
     migrated = all_well = False
     try:

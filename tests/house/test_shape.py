@@ -25,7 +25,7 @@ TRACES = re.compile(
     r"(?<![\w.])[/](work|root)/|[/]home/(?!user)|\bpypi[.]org|python[h]osted|npm[j]s[.]org"
 )
 FILES = [str(path.relative_to(ROOT)) for path in project_files()]
-LOCKS = ["requirements.txt", "requirements-dev.txt", "package-lock.json"]
+LOCKS = ["requirements.txt", "requirements-google.txt", "requirements-dev.txt", "package-lock.json"]
 
 
 def bound_of(file: str) -> int | None:

@@ -7,13 +7,11 @@ costs a second a page, and a closer look another one, which only a doubt is wort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from balcao.adapters.decoding.decode import decode
 from balcao.adapters.decoding.fences import more_memory
 from balcao.adapters.decoding.look import look
-from balcao.adapters.ocr import Line, Picture
-from balcao.adapters.ocr.local import CLOSER_PIXELS, Upright
+from balcao.adapters.ocr.upright import CLOSER_PIXELS, LocalReader
 from balcao.adapters.reading import Fields, Reading, Tell
 from balcao.receipts.fields.extract import extract
 from balcao.receipts.reading import sheets as pages
@@ -25,19 +23,6 @@ from balcao.receipts.reading.steps import Steps
 NEXT_PAGE_BEFORE = 10.0
 SECOND_LOOK_BEFORE = 6.0
 LOOKED_AT_AGAIN = 2  # pages
-
-
-class LocalReader(Protocol):
-    """An engine of this machine, which finds out itself how a page is held."""
-
-    def read(self, picture: Picture) -> Upright:
-        """Return the picture as it is meant to be held, and what stands there."""
-
-    def upright(self, picture: Picture) -> tuple[Picture, int]:
-        """Return the picture and its turns, without reading it."""
-
-    def lines(self, picture: Picture, pixels: int) -> list[Line]:
-        """Return what stands on an upright picture, looked at with so many pixels."""
 
 
 @dataclass

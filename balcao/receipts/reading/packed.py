@@ -3,15 +3,17 @@
 What comes out of a child that held a stranger's file is checked for its shape before it is used.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from balcao.adapters.decoding import Code, UnreadableError
+from balcao.adapters.decoding.frames import send
 from balcao.adapters.decoding.limited import Answer
 from balcao.adapters.ocr import Line
-from balcao.adapters.reading import Fields, Reading
+from balcao.adapters.reading import Fields, Reading, Tell
 
 MOST_LINES = 20_000
 Lines = Annotated[list[Line], Field(max_length=MOST_LINES)]
@@ -61,3 +63,30 @@ def unpacked(answer: Answer) -> Reading:
     if len(head.sizes) != len(answer.blobs):
         raise UnreadableError("crashed")
     return Reading(**vars(head), previews=list(answer.blobs))
+
+
+def sent(pipe: int, answer: Answer) -> None:
+    """Send a reading as letters, the pictures first."""
+    for blob in answer.blobs:
+        send(pipe, b"B", blob)
+    send(pipe, b"A", json.dumps(answer.head, allow_nan=False).encode())
+
+
+@dataclass
+class Letters:
+    """What a program of ours says while it reads, letter by letter."""
+
+    tell: Tell
+    blobs: list[bytes] = field(default_factory=list)
+
+    def read(self, kind: bytes, data: bytes) -> Answer | None:
+        """Take in one letter; the one that ends it is answered with all."""
+        if kind == b"S":
+            self.tell(data.decode())
+        elif kind == b"B":
+            self.blobs.append(data)
+        elif kind == b"U":
+            raise UnreadableError(data.decode())
+        elif kind == b"A":
+            return Answer(json.loads(data), self.blobs)
+        return None

@@ -9,6 +9,7 @@ from balcao.adapters.decoding.decode import preload
 from balcao.adapters.decoding.fences import MIB, Limits
 from balcao.adapters.decoding.limited import Answer, limited
 from balcao.adapters.ocr.local import LocalEngine
+from balcao.adapters.ocr.upright import LocalReader
 from balcao.adapters.reading import Reading, Tell
 from balcao.receipts.reading.chain import Chain
 from balcao.receipts.reading.packed import packed, unpacked
@@ -23,7 +24,7 @@ class ForkReader:
     """Reads in a limited child; for processes of one thread, which forking leaves whole."""
 
     limits: Limits = LIMITS
-    engine: LocalEngine = field(default_factory=LocalEngine)
+    engine: LocalReader = field(default_factory=LocalEngine)
     _loaded: bool = False
 
     def load(self) -> None:
@@ -38,9 +39,9 @@ class ForkReader:
 
     def read(self, path: Path, tell: Tell, engine: str | None = None) -> Reading:
         """Return what stands on it, as far as this machine can say."""
-        if path.suffix.lower() not in NEEDS_NO_ENGINE:
-            self.load()
         setting = "local" if engine in (None, "auto") else engine
+        if setting != "none" and path.suffix.lower() not in NEEDS_NO_ENGINE:
+            self.load()
         return unpacked(limited(partial(self._answer, path, setting), self.limits, tell))
 
     def _answer(self, path: Path, setting: str, tell: Tell) -> Answer:

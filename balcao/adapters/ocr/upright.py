@@ -1,0 +1,35 @@
+"""What an engine of this machine promises beside lines: it finds out how a page is held."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from balcao.adapters.ocr import Line, Picture
+
+PIXELS = 1280  # of the longer side: fewer lose lines, more find almost none
+CLOSER_PIXELS = 2000
+GLANCE_PIXELS = 960
+
+
+@dataclass(frozen=True)
+class Upright:
+    """A page as people hold it: by how many quarters it was turned, and what stands on it."""
+
+    picture: Picture
+    turns: int  # counter-clockwise
+    lines: list[Line]
+
+
+class LocalReader(Protocol):
+    """Reads pictures held any way; loaded once, it serves all forks of its process."""
+
+    def load(self) -> None:
+        """Build what would else be built at the first picture."""
+
+    def read(self, picture: Picture) -> Upright:
+        """Return the picture as it is meant to be held, and what stands there."""
+
+    def upright(self, picture: Picture) -> tuple[Picture, int]:
+        """Return the picture and its turns, without reading it all."""
+
+    def lines(self, picture: Picture, pixels: int) -> list[Line]:
+        """Return what stands on an upright picture, looked at with so many pixels."""

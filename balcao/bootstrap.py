@@ -40,11 +40,13 @@ from balcao.mailbox.catcher import Catcher
 from balcao.receipts.fields.extract import extract
 from balcao.receipts.metering import VisionMeter
 from balcao.receipts.reading.asking import SecondOpinion, WithGoogle
+from balcao.receipts.reading.spawn import SpawnReader
 from balcao.web import NavItem, WebValues, init_web, sentences
 
 if TYPE_CHECKING:
     from config import Settings
 
+READING_QUEUE = "ocr"
 LOAD_TEST = 1000  # how many times as much then passes
 SPARE_CONNECTIONS = 4  # beside its threads a worker has a clerk and a keeper
 ROOT = Path(__file__).parents[1]
@@ -109,6 +111,8 @@ class WorkParts:
     def station(self, name: str, role: str, queue: str, *, burst: bool = False) -> Station:
         """Return the place of one process."""
         settings = self.settings
+        reads = queue == READING_QUEUE and settings.ocr_engine != "none"
+        tools = tools_of(settings, forks=reads)
         return Station(
             name=name,
             role=role,
@@ -120,7 +124,8 @@ class WorkParts:
             lease_seconds=settings.lease_seconds,
             default_timeout=settings.rq_default_timeout,
             burst=burst,
-            tools=tools_of(settings),
+            tools=tools,
+            warm_up=tools.reader.load if reads else None,
         )
 
     def engine(self) -> Engine:
@@ -145,9 +150,23 @@ class WorkParts:
         return Carrier(redis, self.settings.rq_default_timeout)
 
 
-def tools_of(settings: "Settings") -> Tools:
+def tools_of(settings: "Settings", *, forks: bool = False) -> Tools:
     """Return the doors to the outside; each process opens its own, after it was forked."""
-    return Tools(_mail_server(settings), settings.public_url, _keys(settings))
+    return Tools(
+        _mail_server(settings),
+        settings.public_url,
+        _keys(settings),
+        reader=reader_of(settings, forks=forks),
+    )
+
+
+def reader_of(settings: "Settings", *, forks: bool) -> Reader:
+    """Return what reads files: in forks of this process, or in programs of their own."""
+    if not forks:
+        return _with_google(settings, SpawnReader())
+    from balcao.receipts.reading.reader import ForkReader  # noqa: PLC0415 - decoders, 60 MB
+
+    return _with_google(settings, ForkReader())
 
 
 def _mail_server(settings: "Settings") -> MailServer:

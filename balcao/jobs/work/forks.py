@@ -58,6 +58,8 @@ class ForkWorker:
 
     def run(self, stopping: Callable[[], bool]) -> None:
         """Work until told to stop, then let the children come to their end."""
+        if self._station.warm_up:
+            self._station.warm_up()
         self._station.rehearse()
         while not stopping() and not self._drained():
             self._pulse.beat(self._supply.mode, busy=bool(self._children))

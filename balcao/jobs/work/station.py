@@ -42,6 +42,7 @@ class Station:
     default_timeout: int = DEFAULT_TIMEOUT
     burst: bool = False
     tools: Tools | None = None
+    warm_up: Callable[[], None] | None = None  # loads what all forks of this process share
 
     @property
     def label(self) -> str:

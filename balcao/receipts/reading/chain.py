@@ -11,6 +11,7 @@ from pathlib import Path
 from balcao.adapters.decoding.decode import decode
 from balcao.adapters.decoding.fences import more_memory
 from balcao.adapters.decoding.look import look
+from balcao.adapters.ocr import Line
 from balcao.adapters.ocr.upright import CLOSER_PIXELS, LocalReader
 from balcao.adapters.reading import Fields, Reading, Tell
 from balcao.receipts.fields.extract import extract
@@ -105,3 +106,13 @@ class Chain:
         self._steps.begin("upright")
         for sheet in sheets:
             sheet.turn(*self.engine.upright(sheet.picture))
+
+
+def rehearse() -> None:
+    """Look for fields on a page that says little: the first time all tables are read."""
+    said = ("Comprovante Pix", "Valor R$ 1,00", "20/11/2026 10:00", "Para Quem Recebe")
+    lines = [
+        Line(text, ((10, top), (200, top), (200, top + 20), (10, top + 20)))
+        for text, top in zip(said, (0, 40, 80, 120), strict=True)
+    ]
+    extract(lines, [], source="ocr")

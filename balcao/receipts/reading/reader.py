@@ -11,7 +11,7 @@ from balcao.adapters.decoding.limited import Answer, limited
 from balcao.adapters.ocr.local import LocalEngine
 from balcao.adapters.ocr.upright import LocalReader
 from balcao.adapters.reading import Reading, Tell
-from balcao.receipts.reading.chain import Chain
+from balcao.receipts.reading.chain import Chain, rehearse
 from balcao.receipts.reading.packed import packed, unpacked
 
 # Decoding has 512 MiB; what the engine adds to that was measured, see docs/receipts.md.
@@ -32,6 +32,7 @@ class ForkReader:
         if self._loaded:
             return
         preload()
+        rehearse()
         self.engine.load()
         gc.collect()
         gc.freeze()

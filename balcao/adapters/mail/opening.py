@@ -98,9 +98,11 @@ class _Opening:
         except (ssl.SSLEOFError, TimeoutError):
             raise
         except ssl.SSLError as error:
-            if error.reason is None:  # nothing was said against us: the line went dead
+            # Without a library there was no error but silence. A reason is missing more often:
+            # Python knows fewer of them by name than OpenSSL has.
+            if error.library is None:
                 raise
-            raise Misconfigured(NO_ENCRYPTION, str(error.reason)) from error
+            raise Misconfigured(NO_ENCRYPTION, error.reason or str(error)) from error
 
     def _hello(self) -> None:
         reply = self._ask(b"EHLO %b\r\n" % self.wire.own_name.encode())

@@ -33,4 +33,5 @@ export function connect(field) {
     look();
   });
   reveal(field, "take", true);
+  if (input.value && input === document.activeElement) look(); // typed before this script came
 }

@@ -112,7 +112,7 @@ def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
 def _sold(gathered: Gathering, board: Board, sort: Sort) -> None:
     if sort.kind not in _SOLD:
         return
-    seller = shop.company(board)
+    seller = shop.company(board, sort.kind)
     gathered.take("company", seller)
     if sort.kind:
         gathered.take("receiver_name", seller)

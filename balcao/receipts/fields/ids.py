@@ -14,7 +14,7 @@ _LABELS: dict[str | None, tuple[str, ...]] = {
     "boleto": ("id_auth", "id_e2e"),
     "multibanco": ("id_transaction", "id_operation", "id_reference"),
     "mbway": ("id_operation", "id_transaction", "id_reference"),
-    "transferencia": ("id_reference", "id_operation", "id_transaction"),
+    "transferencia": ("id_reference", "id_operation", "id_transaction", "reference"),
     "fatura": ("atcud",),
 }
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./-]|(?<=\w) (?=\w))*[A-Za-z0-9]")
@@ -94,10 +94,17 @@ def _code(board: Board, value: Value) -> str | None:
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):
         last = board.continued(last) if last else None
-        if not last or not _is_code(last.text) or len(last.text) > len(value.text) + 2:
+        if not last or not _goes_on(last.text) or len(last.text) > len(value.text) + 2:
             break
         code += last.text.strip()
     return code
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether a line can be the end of a code: no small letters among it but with digits."""
+    return bool(_CODE.fullmatch(text.strip())) and (
+        _is_code(text) or text.isupper() or text.isdigit()
+    )
 
 
 def _is_code(text: str) -> bool:

@@ -16,6 +16,7 @@ _TITLE_ROWS, _TITLE, _TALL = 6, 3.0, 1.25
 _GLUED = 6  # letters a phrase needs to be recognised without its spaces
 _ENOUGH = 2.0
 _PROVED = 8.0
+_TELLING = {"mbway": 3.0, "ted": 1.5}  # named by nothing but themselves
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _words(board: Board) -> dict[str, float]:
         spaced = words(cell.text)
         for kind, phrases in layouts().kinds.items():
             if any(_holds(spaced, phrase) for phrase in phrases):
-                weights[kind] = weights.get(kind, 0.0) + weight
+                weights[kind] = weights.get(kind, 0.0) + weight * _TELLING.get(kind, 1.0)
     return weights
 
 

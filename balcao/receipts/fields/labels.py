@@ -18,6 +18,7 @@ _TO_BE_GUESSED = range(5, 32)  # shorter words resemble too many others
 _GLUED = 9  # from this length on a label may run into its value without any sign between
 _WORD = re.compile(r"(?<=\s)\S+")
 _MOST_WORDS = 5
+_HEAD_END = re.compile(r":|\s(?=\d)|\s(?=R\$)")
 _SEPARATORS = " \t:;.=>–—|"  # noqa: RUF001 - a dash is a dash
 
 
@@ -51,6 +52,7 @@ class Layouts:
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     prefer: dict[str, tuple[str, ...]] = field(default_factory=dict)
     company: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
 
     def preferred(self, kind: str | None) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ class Layouts:
         return self.prefer.get(kind or "shop", ())
 
 
-_ENTRY = {"status": words, "kinds": words, "prefer": plain, "company": words}
+_ENTRY = {"status": words, "kinds": words, "prefer": plain, "demote": plain, "company": words}
 
 
 @cache
@@ -71,7 +73,7 @@ def layouts() -> Layouts:
             known = made.labels.setdefault(entry, ())
             made.labels[entry] = known if label in known else (*known, label)
         made.tables += tuple(map(plain, data.get("tables", [])))
-        for name in ("status", "kinds", "prefer", "company"):
+        for name in ("status", "kinds", "prefer", "demote", "company"):
             merged: dict[str, tuple[str, ...]] = getattr(made, name)
             for key, entries in data.get(name, {}).items():
                 merged[key] = (*merged.get(key, ()), *map(_ENTRY[name], entries))
@@ -89,8 +91,15 @@ def _entries(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str,
         yield from ((plain(entry), Label(attribute)) for entry in entries)
     for role, nouns in data.get("roles", {}).items():
         yield from ((plain(noun), Label("section", role)) for noun in nouns)
+    for role, nouns in _nouns(data):
         for attribute, entries in data.get("attributes", {}).items():
             yield from _combined(entries, nouns, Label(attribute, role))
+
+
+def _nouns(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str, list[str]]]:
+    """Yield the words for both sides, with those that open no part of the page by themselves."""
+    for sort in ("roles", "companions"):
+        yield from data.get(sort, {}).items()
 
 
 def _combined(
@@ -166,7 +175,9 @@ def _runs_on(text: str, head: str, end: int) -> bool:
 
 
 def _guessed(text: str) -> Labelled | None:
-    head, colon, _ = text.partition(":")
+    end = _HEAD_END.search(text)
+    head = text[: end.start()] if end else text
+    colon = end[0].strip() if end else ""
     letters = plain(head)
     if len(letters) not in _TO_BE_GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
         return None
@@ -182,4 +193,4 @@ def _guessed(text: str) -> Labelled | None:
     known = layouts().labels[best][0]
     label = Label(known.attribute, known.role, 1 - 0.1 * least)
     rest = text[len(head) + len(colon) :].strip()
-    return Labelled(label, best, rest, len(text) - len(rest), bool(colon))
+    return Labelled(label, best, rest, len(text) - len(rest), colon == ":")

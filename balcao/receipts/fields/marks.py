@@ -6,9 +6,13 @@ from functools import cached_property
 
 from balcao.receipts.fields.labels import Label, Labelled, label_of, meanings
 from balcao.receipts.fields.letters import plain
+from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.rows import Cell, Sheet
 
 _RIGHT, _UNDER = 0.97, 0.9  # how sure a value is that stands there
+_CLOSE, _ALIKE = 0.9, 0.45  # of a letter's height
+_WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
+_JOINTS = frozenset(("de", "para", "do", "da", "dos", "das", "a", "e"))
 _FURTHEST = 4.5  # heights of a letter between a label and the value under it
 
 
@@ -53,6 +57,7 @@ class Board:
     sheet: Sheet
     marks: dict[Cell, Mark] = field(default_factory=dict)
     roles: dict[Cell, str] = field(default_factory=dict)
+    tails: set[Cell] = field(default_factory=set)  # second lines of labels: they announce nothing
 
     def of(self, *attributes: str) -> list[Mark]:
         """Return the labels that may announce one of these, from top to bottom."""
@@ -62,7 +67,7 @@ class Board:
         """Yield what may belong to a label, likeliest first: behind, beside, under it."""
         exact = mark.labelled.label.exact
         if mark.labelled.rest:
-            yield Value(mark.labelled.rest, [mark.cell], exact)
+            yield Value(mark.labelled.rest, [behind(mark)], exact)
         beside = self._beside(mark.cell)
         if beside:
             yield Value(" ".join(c.text for c in beside), beside, exact * _RIGHT)
@@ -82,6 +87,8 @@ class Board:
 
     def _under(self, cell: Cell) -> Cell | None:
         for other in self.sheet.under(cell):
+            if other in self.tails:
+                continue
             far = other.top - cell.bottom > _FURTHEST * max(cell.height, self.sheet.letter)
             return None if other in self.marks or far else other
         return None
@@ -89,12 +96,11 @@ class Board:
     def continued(self, cell: Cell) -> Cell | None:
         """Return the next line of a value that did not fit: under it, alone, close, no label."""
         for other in self.sheet.under(cell, most=1):
-            if other in self.marks or other.top - cell.bottom > 0.9 * cell.height:
-                return None
-            if abs(other.height - cell.height) > 0.45 * cell.height:
-                return None
-            before = self.sheet.before(other)
-            return other if not before or before[0] not in self.marks else None
+            before = self.sheet.before(other)[:1]
+            labelled = bool(before) and before[0] in self.marks
+            return (
+                other if follows(cell, other) and other not in self.marks and not labelled else None
+            )
         return None
 
     @cached_property
@@ -108,11 +114,22 @@ class Board:
         return " ".join(plain(cell.text) for cell in self.sheet.cells)
 
 
+def behind(mark: Mark) -> Cell:
+    """Return the part of a label's run that is its value; its letters are taken as equally wide."""
+    return mark.cell.cut(mark.labelled.start)
+
+
+def follows(cell: Cell, other: Cell) -> bool:
+    """Say whether a run looks like the next line of another: close under it, of its size."""
+    close = other.top - cell.bottom < _CLOSE * cell.height
+    return close and abs(other.height - cell.height) < _ALIKE * cell.height
+
+
 def board_of(sheet: Sheet) -> Board:
     """Find the labels of a sheet, and which part of it speaks of who paid and who received."""
     board, parts = Board(sheet), [_Part(float("-inf"), "")]
     for row in sheet.rows:
-        found = [(cell, labelled) for cell in row if (labelled := _label(cell))]
+        found = [(cell, labelled) for cell in row if (labelled := _label(board, cell))]
         opened = [
             _Part(cell.left - cell.height, labelled.label.role)
             for cell, labelled in found
@@ -141,11 +158,51 @@ def _parts(parts: list[_Part], opened: list[_Part]) -> list[_Part]:
     return [first, *opened[1:]]
 
 
-def _label(cell: Cell) -> Labelled | None:
+def _label(board: Board, cell: Cell) -> Labelled | None:
+    if cell in board.tails:
+        return None
+    wrapped = _wrapped(board, cell)
+    if wrapped:
+        return wrapped
     labelled = label_of(cell.text)
-    if not labelled:
+    if not labelled or _goes_on(board, cell, labelled):
+        return None
+    if labelled.label.attribute in _WEAK and _only_words(labelled):
         return None
     prose = labelled.rest[:1].islower() and not labelled.closed
     if prose and (labelled.label.attribute == "section" or labelled.rest.count(" ") > 1):
         return None
     return labelled
+
+
+def _only_words(labelled: Labelled) -> bool:
+    """Say whether words go on behind a label without any sign: `Caixa Econômica`, `Banco do ...`."""
+    rest = labelled.rest
+    return bool(rest) and not labelled.closed and not any(map(str.isdigit, rest))
+
+
+def _wrapped(board: Board, cell: Cell) -> Labelled | None:
+    """Return a label whose words stand on two lines: `Data de`, and `pagamento` under it."""
+    if meanings(plain(cell.text)):
+        return None  # a label by itself, the next one only stands under it
+    for other in board.sheet.under(cell, most=1):
+        aligned = abs(other.left - cell.left) < cell.height
+        found = meanings(plain(cell.text) + plain(other.text)) if aligned else ()
+        if found and follows(cell, other) and not cell.text.rstrip().endswith(":"):
+            board.tails.add(other)
+            words = plain(cell.text) + plain(other.text)
+            return Labelled(found[0], words, "", len(cell.text))
+        return None
+    return None
+
+
+def _goes_on(board: Board, cell: Cell, labelled: Labelled) -> bool:
+    """Say whether `de`, `para` only goes on with the name on the line before."""
+    guessed = labelled.label.exact < 1 and not labelled.rest
+    if labelled.closed or not (guessed or (labelled.words in _JOINTS and labelled.rest)):
+        return False
+    for other in board.sheet.over(cell, most=1):
+        start = behind(board.marks[other]) if other in board.marks else other
+        aligned = abs(start.left - cell.left) < 1.5 * cell.height
+        return aligned and follows(start, cell) and name_in(start.text) is not None
+    return False

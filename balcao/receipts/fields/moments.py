@@ -7,6 +7,7 @@ from datetime import date, time
 
 from balcao.receipts.fields import dates, times
 from balcao.receipts.fields.candidates import Candidate, explained
+from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.rows import Cell
 
@@ -42,15 +43,22 @@ def days(board: Board, kind: str | None, status: str) -> list[Candidate[date]]:
 
 def _score(candidate: Candidate[date], weights: dict[str, float]) -> float:
     weight = weights.get(candidate.attribute, _OTHER_LABEL if candidate.mark else _ALONE)
-    if times.find(candidate.cell.text):
+    if times_in(candidate.cell.text):
         weight += _WITH_TIME * (weight > _WEIGHTS["date_due"])
     return weight * (0.5 + candidate.proof / 2)
+
+
+def times_in(text: str) -> list[Hit[time]]:
+    """Return the times of a text whose days were taken out: `26/09` is none of them."""
+    for day in reversed(dates.find(text)):
+        text = f"{text[: day.start]}  {text[day.end :]}"
+    return times.find(text)
 
 
 def moment(board: Board, day: Candidate[date] | None) -> Candidate[time] | None:
     """Return the time of day that belongs to a day: beside it, labelled, or under it."""
     for cell, strength in _near(board, day):
-        for hit in times.find(cell.text):
+        for hit in times_in(cell.text):
             return Candidate(hit.value, cell, explained(board, cell), strength, hit.confidence)
     return None
 

@@ -17,6 +17,7 @@ _WEIGHTS = {"amount_paid": 0.95, "amount_total": 0.85, "amount": 0.8, "amount_ot
 _ALONE = 0.3  # a sum without any word
 _TALL, _MUCH_TALLER = 0.2, 1.3
 _SIGN, _AGAIN, _PREFERRED, _ADDS_UP = 0.05, 0.1, 0.15, 0.15
+_DEMOTED = 0.1
 _OVER, _IN_TABLE = 0.7, 0.5
 _MOST_PARTS = 24  # sums that are tried for adding up
 
@@ -30,10 +31,12 @@ def sums(board: Board, kind: str | None) -> list[Candidate[Amount]]:
     ]
     again = Counter(c.value.value for c in found if c.attribute != "amount_other")
     whole, preferred, tables = _wholes(found), layouts().preferred(kind), _tables(board)
+    demoted = layouts().demote.get(kind or "shop", ())
     return [
         replace(
             c,
-            score=_score(c, board, preferred) * (_IN_TABLE if c.cell.row in tables else 1.0)
+            score=(_score(c, board, preferred) if c.words not in demoted else _DEMOTED)
+            * (_IN_TABLE if c.cell.row in tables else 1.0)
             + _AGAIN * (again[c.value.value] > 1)
             + _ADDS_UP * (c.value.value in whole),
         )

@@ -2,15 +2,19 @@
 
 import re
 
-from balcao.receipts.fields import amounts, dates
+from balcao.receipts.fields import amounts, banks, dates
 from balcao.receipts.fields.labels import layouts
-from balcao.receipts.fields.letters import plain, words
+from balcao.receipts.fields.letters import plain
 
 _TAIL = re.compile(
-    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{3}\.\d{3}|\d{9,}).*$",  # noqa: RUF001
+    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{9,}).*$",  # noqa: RUF001
     re.IGNORECASE,
 )
 _LONGEST, _LETTERS = 80, 3
+_ENDING = 11  # LTDA, EIRELI, S.A. ...
+_ENDINGS = frozenset(
+    ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
+)
 _GENERIC = frozenset((
     "banco", "agencia", "conta", "instituicao", "cpf", "cnpj", "nif", "iban", "pix", "chave",
     "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",
@@ -41,9 +45,9 @@ def _begins(text: str) -> bool:
 
 def continues(name: str, text: str) -> bool:
     """Say whether a line goes on with a name that was too long for one."""
-    more = name_in(text)
-    if not more or any(map(str.isdigit, more)) or len(name) < 14:  # noqa: PLR2004 - short ones fit
+    if plain(text) in _ENDINGS:
+        return True
+    more = name_in(text) or name_in(text.capitalize())
+    if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):
         return False
-    if text[:1] in "(*" or any(word in words(text).split() for word in ("banco", "bank", "ip")):
-        return False
-    return name.isupper() == more.isupper() or not more.isupper()
+    return name.isupper() == more.isupper() or len(more) <= _ENDING or not more.isupper()

@@ -54,14 +54,14 @@ def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]
 
 def _whole(board: Board, value: Value, name: str) -> str:
     """Return a name with the lines it goes on for."""
-    if name_in(value.text) != value.text.strip(" .,:;-"):
-        return name  # a document stood behind it: it was at its end
+    if len(name) < len(value.text) - 3:  # a number stood behind it: it was at its end
+        return name
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):
         last = board.continued(last) if last else None
         if not last or not continues(name, last.text):
             break
-        name = f"{name} {name_in(last.text)}"
+        name = f"{name} {last.text.strip(' ,:;|')}"
     return name
 
 
@@ -108,8 +108,10 @@ def key_of(board: Board) -> Candidate[PixKey] | None:
         if mark.role == "payer":
             continue
         for value in board.values(mark):
-            for text in (value.text, "".join(value.text.split())):
-                key = pix_key.parse(text)
+            more = board.continued(value.cells[-1])
+            whole = f"{value.text}{more.text}" if more and " " not in more.text.strip() else ""
+            for text in (whole, value.text, "".join(value.text.split())):
+                key = pix_key.parse(text) if text else None
                 if key:
                     return Candidate(key, value.cells[0], mark, value.strength)
     return None

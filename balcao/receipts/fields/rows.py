@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from balcao.adapters.ocr import Line, Quad
+from balcao.adapters.ocr import Line, Point, Quad
 from balcao.receipts.fields.labels import inner_labels
+from balcao.receipts.fields.slant import Slant, slant_of
 
 _GAP = re.compile(r"\t+| {3,}| ?\| ?")
 MOST_CELLS = 6_000  # of what is longer only the beginning is looked at
@@ -26,6 +27,7 @@ class Cell:
     bottom: float
     row: int = 0
     column: int = 0  # from the left within its row
+    part: tuple[float, float] = (0.0, 1.0)  # of its line
 
     @property
     def height(self) -> float:
@@ -40,10 +42,30 @@ class Cell:
     @property
     def box(self) -> Quad:
         """Return its corners as the outside knows them."""
-        if self.text == self.line.text:
-            return self.line.box
-        (left, right), (top, bottom) = (self.left, self.right), (self.top, self.bottom)
-        return ((left, top), (right, top), (right, bottom), (left, bottom))
+        (start, end), (a, b, c, d) = self.part, self.line.box
+        return (
+            _between(a, b, start),
+            _between(a, b, end),
+            _between(d, c, end),
+            _between(d, c, start),
+        )
+
+    def cut(self, start: int, end: int | None = None) -> "Cell":
+        """Return a part of the run, as if all its letters were equally wide."""
+        end, count = len(self.text) if end is None else end, len(self.text)
+        wide, (first, last) = self.right - self.left, self.part
+        shares = (start / count, end / count)
+        return replace(
+            self,
+            text=self.text[start:end].strip(),
+            left=self.left + wide * shares[0],
+            right=self.left + wide * shares[1],
+            part=(first + (last - first) * shares[0], first + (last - first) * shares[1]),
+        )
+
+
+def _between(one: Point, other: Point, share: float) -> Point:
+    return (one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share)
 
 
 @dataclass(frozen=True)
@@ -94,7 +116,11 @@ def _same_column(one: Cell, other: Cell) -> bool:
 
 def sheet_of(lines: Sequence[Line]) -> Sheet:
     """Return the page as rows: what overlaps in height is one row, whatever its letters' size."""
-    cells = [cell for line in lines[:MOST_CELLS] for cell in _cells(line)]
+    pages: dict[int, list[Quad]] = {}
+    for line in lines[:MOST_CELLS]:
+        pages.setdefault(line.page, []).append(line.box)
+    slants = {page: slant_of(boxes) for page, boxes in pages.items()}
+    cells = [cell for line in lines[:MOST_CELLS] for cell in _cells(line, slants[line.page])]
     cells.sort(key=lambda cell: (cell.line.page, cell.middle))
     rows: list[list[Cell]] = []
     for cell in cells:
@@ -115,34 +141,18 @@ def _in_row(row: Sequence[Cell], cell: Cell) -> bool:
 
 def _placed(row: list[Cell], number: int) -> list[Cell]:
     row.sort(key=lambda cell: cell.left)
-    return [
-        Cell(c.text, c.line, c.left, c.top, c.right, c.bottom, number, column)
-        for column, c in enumerate(row)
-    ]
+    return [replace(cell, row=number, column=column) for column, cell in enumerate(row)]
 
 
-def _cells(line: Line) -> list[Cell]:
+def _cells(line: Line, slant: Slant) -> list[Cell]:
     """Cut a run at wide gaps; its letters are taken to be equally wide."""
     text = line.text
     if not text.strip():
         return []
-    left, right = min(x for x, _ in line.box), max(x for x, _ in line.box)
-    top, bottom = min(y for _, y in line.box), max(y for _, y in line.box)
-    top, bottom = _upright(line.box, top, bottom)
+    left, right, top, bottom = slant.levelled(line.box)
     gaps = [gap.span() for gap in _GAP.finditer(text)] + [(at, at) for at in inner_labels(text)]
     cuts = [0, *(place for gap in sorted(gaps) for place in gap), len(text)]
-    wide = (right - left) / len(text)
+    whole = Cell(text, line, left, top, right, bottom)
     return [
-        Cell(text[start:end].strip(), line, left + start * wide, top, left + end * wide, bottom)
-        for start, end in list(pairwise(cuts))[::2]
-        if text[start:end].strip()
+        whole.cut(start, end) for start, end in list(pairwise(cuts))[::2] if text[start:end].strip()
     ]
-
-
-def _upright(box: Quad, top: float, bottom: float) -> tuple[float, float]:
-    """Return the height of a tilted run at its beginning's side, not that of its hull."""
-    tall = (abs(box[3][1] - box[0][1]) + abs(box[2][1] - box[1][1])) / 2
-    if tall <= 0 or tall >= bottom - top:
-        return top, bottom
-    middle = (top + bottom) / 2
-    return middle - tall / 2, middle + tall / 2

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.labels import layouts
-from balcao.receipts.fields.marks import Board
+from balcao.receipts.fields.marks import Board, follows
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.rows import Cell
 
@@ -16,22 +16,49 @@ _NUMBER = re.compile(
 )
 _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
 _BELOW_ADDRESS = 0.3
+_SAME, _MOST_LINES = 0.2, 2
 
 
-def company(board: Board) -> Candidate[str] | None:
+def company(board: Board, kind: str | None = None) -> Candidate[str] | None:
     """Return the likeliest name among the first lines."""
     found: list[Candidate[str]] = []
     stopped = False
     for row in board.sheet.rows[:_ROWS]:
         cell = max(row, key=lambda c: c.right - c.left)
         name = None if _labelled(board, cell) else _name(cell)
-        stopped = stopped or (_is(cell.text, "stops") and bool(found))
+        stopped = stopped or (bool(found) and (_labelled(board, cell) or _is(cell.text, "stops")))
         if name:
             score = _score(board, cell, name) - _BELOW_ADDRESS * stopped
             found.append(Candidate(name, cell, None, score))
     if not found:
         return None
-    return _joined(board, max(found, key=lambda c: c.score))
+    chosen = max(found, key=lambda c: c.score)
+    return _heading(board, chosen) if kind else _joined(board, chosen)
+
+
+def _heading(board: Board, chosen: Candidate[str]) -> Candidate[str]:
+    """Return a name with the lines before and behind it that are printed alike."""
+    first, last, name = chosen.cell, chosen.cell, chosen.value
+    for _ in range(_MOST_LINES):
+        over = next(
+            (c for c in board.sheet.over(first, most=1) if _goes_with(board, c, first)), None
+        )
+        if over:
+            first, name = over, f"{_name(over)} {name}"
+        under = next(
+            (c for c in board.sheet.under(last, most=1) if _goes_with(board, last, c)), None
+        )
+        if under:
+            last, name = under, f"{name} {_name(under)}"
+    return replace(chosen, value=name, cell=first)
+
+
+def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
+    both = (upper, lower)
+    if any(_labelled(board, cell) or not _name(cell) for cell in both):
+        return False
+    alike = abs(upper.height - lower.height) < _SAME * upper.height
+    return alike and follows(upper, lower) and not _ends(upper.text, "firm")
 
 
 def _labelled(board: Board, cell: Cell) -> bool:

@@ -1,0 +1,67 @@
+"""How the rows of a photographed page run: up or down, and steeper towards one end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from balcao.adapters.ocr import Quad
+
+_LONG = 3.0  # heights a run must be long for its slope to be trusted
+_ENOUGH = 5  # runs that are needed to see a slope grow down the page
+_ASTRAY = 0.05  # from the middle slope: not a row's
+
+
+@dataclass(frozen=True)
+class Slant:
+    """The slope of a row that begins at a height: `start + growth * y`."""
+
+    start: float = 0.0
+    growth: float = 0.0
+    middle: float = 0.0  # of the page, where rows keep their height
+
+    def levelled(self, box: Quad) -> tuple[float, float, float, float]:
+        """Return left, right, top and bottom of a run as if its row were level."""
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = box
+        x, y = (ax + bx + cx + dx) / 4, (ay + by + cy + dy) / 4
+        level = y - (self.start + self.growth * y) * (x - self.middle)
+        tall = (abs(dy - ay) + abs(cy - by)) / 2
+        return min(ax, dx), max(bx, cx), level - tall / 2, level + tall / 2
+
+
+def slant_of(boxes: Sequence[Quad]) -> Slant:
+    """Fit the slopes of the long runs by a straight line, without those that go astray."""
+    seen = [(_slope(box), (box[0][1] + box[2][1]) / 2, _wide(box)) for box in boxes if _long(box)]
+    if not seen:
+        return Slant()
+    usual = median(slope for slope, _, _ in seen)
+    kept = [one for one in seen if abs(one[0] - usual) < _ASTRAY]
+    middle = median((box[0][0] + box[1][0]) / 2 for box in boxes)
+    if len(kept) < _ENOUGH:
+        return Slant(usual, 0.0, middle)
+    start, growth = _line(kept)
+    return Slant(start, growth, middle)
+
+
+def _wide(box: Quad) -> float:
+    return abs(box[1][0] - box[0][0])
+
+
+def _long(box: Quad) -> bool:
+    return _wide(box) > _LONG * max(abs(box[3][1] - box[0][1]), 1.0)
+
+
+def _slope(box: Quad) -> float:
+    """Return how far a run sinks a pixel to the right, between its upper and its lower edge."""
+    upper = (box[1][1] - box[0][1]) / (box[1][0] - box[0][0])
+    lower = (box[2][1] - box[3][1]) / ((box[2][0] - box[3][0]) or 1.0)
+    return (upper + lower) / 2
+
+
+def _line(seen: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """Return start and growth with the least squares, long runs counting more."""
+    total = sum(weight for _, _, weight in seen)
+    slope = sum(s * w for s, _, w in seen) / total
+    height = sum(y * w for _, y, w in seen) / total
+    spread = sum(w * (y - height) ** 2 for _, y, w in seen)
+    growth = sum(w * (y - height) * (s - slope) for s, y, w in seen) / spread if spread else 0.0
+    return slope - growth * height, growth

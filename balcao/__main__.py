@@ -1,5 +1,6 @@
 """`python -m balcao`: what an operator does at a terminal."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,9 @@ from flask_babel import force_locale
 from app import create_app
 from balcao.accounts import commands
 from balcao.accounts.links import LinkMaker
+from balcao.bootstrap import reader_of
 from balcao.foundation.errors import DomainError
+from balcao.receipts import commands as receipts
 from balcao.web.sentences import sentence
 from config import load_settings_or_exit
 
@@ -78,6 +81,23 @@ def tenant_create(name: str) -> None:
     """Open the business NAME and print its id."""
     with _installation():
         click.echo(commands.create_tenant(name))
+
+
+@balcao.command("read")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--engine", type=click.Choice(["local", "google"]), help="Instead of OCR_ENGINE.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def read(files: tuple[str, ...], *, engine: str | None, as_json: bool) -> None:
+    """Read receipts; exit 1 if one of them cannot be read."""
+    settings = load_settings_or_exit()
+    reader, unread = reader_of(settings, forks=True), False
+    with _installation():
+        for name in files:
+            answer = receipts.read(name, reader, engine)
+            unread = unread or "error" in answer
+            text = json.dumps(answer, ensure_ascii=False) if as_json else receipts.as_text(answer)
+            click.echo(text)
+    sys.exit(1 if unread else 0)
 
 
 @contextmanager

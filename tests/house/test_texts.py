@@ -8,7 +8,7 @@ import tasks  # noqa: F401 - makes every kind known
 from balcao.jobs.registry import TASKS
 from tools.files import ROOT
 
-KINDS = "error|note|stage|step|reason|state"
+KINDS = "error|note|stage|step|reason|state|sign|verdict|advice|check"
 KEY = re.compile(rf'"([a-z_]+\.(?:{KINDS})\.[a-z_]+)"')
 SOURCES = sorted((ROOT / "balcao").rglob("*.py"))
 

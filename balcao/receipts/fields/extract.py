@@ -16,7 +16,7 @@ from balcao.receipts.fields.kinds import Sort, sort_of
 from balcao.receipts.fields.marks import Board, board_of
 from balcao.receipts.fields.moments import days, moment
 from balcao.receipts.fields.money import sums
-from balcao.receipts.fields.parties import Party, key_of, party
+from balcao.receipts.fields.parties import Party, key_of, party, seller_and_buyer
 from balcao.receipts.fields.rows import sheet_of
 from balcao.receipts.fields.status import Status, status_of
 
@@ -109,6 +109,11 @@ def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
     gathered.take("pix_key", key, key.value.value if key else None)
 
 
+def _bill(gathered: Gathering, board: Board) -> None:
+    for role, side in zip(("receiver", "payer"), seller_and_buyer(board), strict=True):
+        gathered.take(f"{role}_document", side, side.value.value if side else None)
+
+
 def _sold(gathered: Gathering, board: Board, sort: Sort) -> None:
     if sort.kind not in _SOLD:
         return
@@ -116,5 +121,6 @@ def _sold(gathered: Gathering, board: Board, sort: Sort) -> None:
     gathered.take("company", seller)
     if sort.kind:
         gathered.take("receiver_name", seller)
+        _bill(gathered, board)
         code = atcud(board)
         gathered.take("atcud", code)

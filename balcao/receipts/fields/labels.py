@@ -13,6 +13,7 @@ from balcao.receipts.fields.letters import places, plain, words
 
 _FOLDER = Path(__file__).parent / "layouts"
 _JOINTS = ("", "do", "da", "de", "dos", "da parte")
+_NUMBERS = ("no", "nr", "num", "numero", "nro")
 _LONGEST = 44
 _TO_BE_GUESSED = range(5, 32)  # shorter words resemble too many others
 _GLUED = 9  # from this length on a label may run into its value without any sign between
@@ -82,13 +83,21 @@ def layouts() -> Layouts:
     return made
 
 
+def _spellings(entry: str) -> Iterable[str]:
+    """Yield a label as it is, and with every way to write `número` before it."""
+    head, _, rest = entry.partition(" ")
+    if head == "n":
+        yield from (plain(f"{number} {rest}") for number in _NUMBERS)
+    yield plain(entry)
+
+
 def _entries(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str, Label]]:
     for attribute, entries in data.get("labels", {}).items():
-        yield from ((plain(entry), Label(attribute)) for entry in entries)
+        yield from ((way, Label(attribute)) for entry in entries for way in _spellings(entry))
     for role, entries in data.get("sections", {}).items():
         yield from ((plain(entry), Label("section", role)) for entry in entries)
     for attribute, entries in data.get("attributes", {}).items():
-        yield from ((plain(entry), Label(attribute)) for entry in entries)
+        yield from ((way, Label(attribute)) for entry in entries for way in _spellings(entry))
     for role, nouns in data.get("roles", {}).items():
         yield from ((plain(noun), Label("section", role)) for noun in nouns)
     for role, nouns in _nouns(data):

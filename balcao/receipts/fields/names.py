@@ -12,7 +12,7 @@ _TAIL = re.compile(
 )
 _LONGEST, _LETTERS = 80, 3
 _ENDING = 11  # LTDA, EIRELI, S.A. ...
-_ENDINGS = frozenset(
+ENDINGS = frozenset(
     ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
 )
 _GENERIC = frozenset((
@@ -45,7 +45,7 @@ def _begins(text: str) -> bool:
 
 def continues(name: str, text: str) -> bool:
     """Say whether a line goes on with a name that was too long for one."""
-    if plain(text) in _ENDINGS:
+    if plain(text) in ENDINGS:
         return True
     more = name_in(text) or name_in(text.capitalize())
     if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):

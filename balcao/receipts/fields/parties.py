@@ -12,6 +12,7 @@ from balcao.receipts.fields.pix_key import PixKey
 from balcao.receipts.fields.rows import Cell
 
 _NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
+_FULL, _FEW = 0.7, 4  # of the page's width; words
 _MOST_LINES = 2  # that a long name goes on for
 
 
@@ -48,34 +49,60 @@ def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]
     for value in board.values(mark):
         name = name_in(value.text)
         if name:
-            whole = _whole(board, value, name)
+            whole = _whole(board, mark, value, name)
             yield Candidate(whole, value.cells[0], mark, strength * value.strength)
 
 
-def _whole(board: Board, value: Value, name: str) -> str:
+def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
     """Return a name with the lines it goes on for."""
-    if len(name) < len(value.text) - 3:  # a number stood behind it: it was at its end
-        return name
+    if len(name) < len(value.text) - 3 and not _beside_others(board, mark):
+        return name  # a number stood behind it: it was at its end
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):
-        last = board.continued(last) if last else None
+        last = (board.continued(last) or _from_the_margin(board, mark, last)) if last else None
         if not last or not continues(name, last.text):
             break
         name = f"{name} {last.text.strip(' ,:;|')}"
     return name
 
 
+def _beside_others(board: Board, mark: Mark) -> bool:
+    """Say whether a label heads one of several columns, whose values an engine may run together."""
+    return any(other in board.marks for other in board.sheet.after(mark.cell))
+
+
+def _from_the_margin(board: Board, mark: Mark, last: Cell) -> Cell | None:
+    """Return the rest of a value that filled its line behind a label and goes on under the label."""
+    if last.line is not mark.cell.line or last.right < _FULL * board.sheet.right:
+        return None
+    other = board.continued(mark.cell)
+    return other if other and other.text.count(" ") < _FEW else None
+
+
 def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
     for mark in board.of("document"):
         if mark.role == role:
             for value in board.values(mark):
-                for hit in documents.find(value.text):
+                for hit in documents.find(value.text.replace("…", "...")):
                     yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
     for cell in board.sheet.cells:
         if board.roles[cell] == role and _unexplained(board, cell):
-            for hit in documents.find(cell.text):
+            for hit in documents.find(cell.text.replace("…", "...")):
                 beside = explained(board, cell)
                 yield Candidate(hit.value, cell, beside, _LOOSE, hit.confidence)
+
+
+def seller_and_buyer(board: Board) -> tuple[Candidate[Document] | None, Candidate[Document] | None]:
+    """Return who sold and who bought by a bill: the heading's number, and the one after it."""
+    found = [
+        Candidate(hit.value, cell, explained(board, cell), _NAMED, hit.confidence)
+        for cell in board.sheet.cells
+        if board.roles[cell] != "payer" and _unexplained(board, cell)
+        for hit in documents.find(cell.text)
+    ]
+    seller = next((c for c in found if c.value.kind != "cpf"), None)
+    buyer = next((c for c in found if seller and c.value != seller.value), None)
+    return seller, buyer if buyer and buyer.value.kind != "cnpj" else None
 
 
 def _unexplained(board: Board, cell: Cell) -> bool:
@@ -108,10 +135,19 @@ def key_of(board: Board) -> Candidate[PixKey] | None:
         if mark.role == "payer":
             continue
         for value in board.values(mark):
-            more = board.continued(value.cells[-1])
-            whole = f"{value.text}{more.text}" if more and " " not in more.text.strip() else ""
-            for text in (whole, value.text, "".join(value.text.split())):
-                key = pix_key.parse(text) if text else None
+            for text in (*_spelled_out(board, value), value.text, "".join(value.text.split())):
+                key = pix_key.parse(text)
                 if key:
                     return Candidate(key, value.cells[0], mark, value.strength)
     return None
+
+
+def _spelled_out(board: Board, value: Value) -> list[str]:
+    """Return a key with the lines it goes on for, the longest first."""
+    texts, last = [value.text], value.cells[-1]
+    for _ in range(_MOST_LINES):
+        more = board.continued(last)
+        if not more or " " in more.text.strip():
+            break
+        texts, last = [texts[0] + more.text.strip(), *texts], more
+    return texts[:-1]

@@ -84,6 +84,11 @@ class Sheet:
         """Return the height of an ordinary letter here."""
         return median([cell.height for cell in self.cells]) if self.rows else 1.0
 
+    @cached_property
+    def right(self) -> float:
+        """Return where the longest line ends."""
+        return max((cell.right for cell in self.cells), default=0.0)
+
     def after(self, cell: Cell) -> Sequence[Cell]:
         """Return what stands to the right of a cell, nearest first."""
         return self.rows[cell.row][cell.column + 1 : cell.column + 13]

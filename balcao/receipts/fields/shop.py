@@ -6,7 +6,8 @@ from dataclasses import replace
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.marks import Board, follows
-from balcao.receipts.fields.letters import words
+from balcao.receipts.fields.names import ENDINGS
+from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.rows import Cell
 
 _ROWS, _LETTERS = 14, 3
@@ -27,7 +28,7 @@ def company(board: Board, kind: str | None = None) -> Candidate[str] | None:
         cell = max(row, key=lambda c: c.right - c.left)
         name = None if _labelled(board, cell) else _name(cell)
         stopped = stopped or (bool(found) and (_labelled(board, cell) or _is(cell.text, "stops")))
-        if name:
+        if name and plain(name) not in ENDINGS:
             score = _score(board, cell, name) - _BELOW_ADDRESS * stopped
             found.append(Candidate(name, cell, None, score))
     if not found:
@@ -58,7 +59,8 @@ def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
     if any(_labelled(board, cell) or not _name(cell) for cell in both):
         return False
     alike = abs(upper.height - lower.height) < _SAME * upper.height
-    return alike and follows(upper, lower) and not _ends(upper.text, "firm")
+    ended = _ends(upper.text, "firm") and not upper.text.rstrip().endswith("-")
+    return alike and follows(upper, lower) and not ended
 
 
 def _labelled(board: Board, cell: Cell) -> bool:
@@ -69,6 +71,8 @@ def _labelled(board: Board, cell: Cell) -> bool:
 def _name(cell: Cell) -> str | None:
     """Return a line as a name, without the company's number behind it."""
     text = _NUMBER.sub("", cell.text).strip(" .,:;-*#=_()")
+    if plain(text) in ENDINGS:
+        return cell.text.strip()
     if sum(map(str.isalpha, text)) < _LETTERS or sum(map(str.isdigit, text)) > len(text) // 3:
         return None
     if (

@@ -13,8 +13,8 @@ from balcao.accounts.login.current import login_required
 from balcao.foundation.db import reading, transaction
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import is_id
+from balcao.receipts.corrections import as_typed_amount
 from balcao.receipts.desk import tenant
-from balcao.receipts.fields import amounts
 from balcao.receipts.pages.shown import money
 from balcao.receipts.pages.words import ORDER_KEPT, ORDER_STATES
 from balcao.receipts.payments import service
@@ -23,6 +23,10 @@ from balcao.receipts.payments.queries import Standing, standings_of
 bp = Blueprint("receipt_orders", __name__)
 
 PAGE_LENGTH = 50
+PLACES = {
+    "receipts.error.amount": "expected_amount",
+    "receipts.error.reference": "reference",
+}
 COLOURS = {"open": "blue", "under": "yellow", "paid": "green", "over": "yellow"}
 
 
@@ -54,17 +58,14 @@ def expect() -> ResponseReturnValue:
     form = Form.sent()
     reference = form.text("reference", most=service.LONGEST_REFERENCE)
     typed = form.text("expected_amount", most=20)
-    amount = amounts.parse(typed) if typed else None
-    if typed and amount is None:
-        form.refuse("expected_amount", "receipts.error.amount")
-    if form.errors or reference is None or amount is None:
+    if reference is None or typed is None:
         return _shown(form)
     try:
+        amount = as_typed_amount(typed)
         with transaction() as session:
-            value = amount.value
-            service.expect(session, tenant(), reference, value.value, value.currency or None)
+            service.expect(session, tenant(), reference, amount, None)
     except DomainError as refusal:
-        form.refuse("", refusal.key, **refusal.params)
+        form.refuse(PLACES.get(refusal.key, ""), refusal.key, **refusal.params)
         return _shown(form)
     flash(str(ORDER_KEPT))
     return redirect(url_for("receipt_orders.page"), HTTPStatus.SEE_OTHER)
@@ -102,5 +103,5 @@ def _difference(order: Standing) -> str:
     apart: Decimal = order.paid - order.expected
     amount = money(abs(apart), order.currency)
     if apart < 0:
-        return gettext("%(amount)s missing", amount=amount)
-    return gettext("%(amount)s too much", amount=amount)
+        return str(gettext("%(amount)s missing", amount=amount))
+    return str(gettext("%(amount)s too much", amount=amount))

@@ -17,8 +17,8 @@ from balcao.receipts.pages.lines import lines_of
 from balcao.receipts.pages.queries import neighbours_of
 from balcao.receipts.payments.queries import standings_by_id, standings_of
 from balcao.receipts.queries import Wanted
+from balcao.receipts.upload.receiving import MOST_FILES, Intake
 from balcao.web import NavItem
-from balcao.web.security import LONGEST_BODY, MEBIBYTE
 
 bp = Blueprint("receipt_pages", __name__)
 
@@ -26,7 +26,6 @@ NAV = (
     NavItem(words.HAND_IN, "/financeiro/lancar-pagamento", for_people=True),
     NavItem(words.RECEIPTS, "/receipts", for_people=True),
 )
-MOST_FILES = 20
 MOST_REFERENCES = 50
 PAGE_LENGTH = 25
 LONGEST_SEARCH = 120
@@ -40,7 +39,7 @@ def upload() -> ResponseReturnValue:
     with reading() as session:
         orders = standings_of(session, desk.tenant(), limit=MOST_REFERENCES)
         newest = queries.page_of(session, desk.tenant(), Wanted(), limit=1)
-    most = int(current_app.config["MAX_CONTENT_LENGTH"]) - LONGEST_BODY
+    intake: Intake = current_app.extensions["intake"]
     return render_template(
         "receipts/upload.html",
         order=request.args.get("pedido_id", "")[:60],
@@ -48,8 +47,8 @@ def upload() -> ResponseReturnValue:
         has_receipts=bool(newest),
         accepted=ACCEPTED,
         most_files=MOST_FILES,
-        most_bytes=most,
-        most_megabytes=most // MEBIBYTE,
+        most_bytes=intake.most_bytes,
+        most_megabytes=intake.most_mb,
     )
 
 
@@ -115,7 +114,7 @@ def _list_values(wanted: Wanted, after: str, older: str | None) -> dict[str, Any
         "decision": wanted.decision,
         "order": wanted.order_id,
     }
-    wishes = {name: value for name, value in narrowed.items() if value}
+    wishes: dict[str, Any] = {name: value for name, value in narrowed.items() if value}
     here = "receipt_pages.listed"
     return {
         "wanted": wanted,

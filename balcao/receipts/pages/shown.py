@@ -24,7 +24,13 @@ FIRST = (
     "payer_name", "payer_document", "transaction_id", "bank", "pix_key", "kind", "company",
 )  # fmt: skip
 ALWAYS = {"amount", "currency", "date", "status", "receiver_name", "transaction_id"}
-CHOICES: dict[str, Mapping[str, object]] = {"status": PAYMENT, "kind": KINDS}
+CURRENCIES = {code: code for code in ("BRL", "EUR", "USD")}
+CHOICES: dict[str, Mapping[str, object]] = {
+    "currency": CURRENCIES,
+    "status": PAYMENT,
+    "kind": KINDS,
+}
+SHARED = {"currency", "time"}  # stand where the amount stands, and the date
 INPUTS = {"date": "date", "due_date": "date", "time": "time"}
 AMOUNTS = {"amount", "tax"}
 MARGIN = 0.6  # of a line's height, left free around it where it is shown alone
@@ -112,16 +118,18 @@ def fields_of(receipt: Json) -> tuple[list[ShownField], list[ShownField]]:
 def _shown(name: str, found: Json, receipt: Json) -> ShownField:
     value, box, page = str(found.get("value") or ""), found.get("box"), int(found.get("page") or 0)
     choices = CHOICES.get(name, {})
+    if choices and value and value not in choices:
+        choices = {**choices, value: value}
     return ShownField(
         name=name,
         label=LABELS[name],
         value=written_number(value) if name in AMOUNTS else value,
         type=INPUTS.get(name, "text"),
-        choices={**choices, value: value} if value and value not in choices else choices,
+        choices=choices,
         source=SOURCES.get(found.get("source") or "", ""),
         page=page,
         points=points(box) if box else "",
-        cut=_cut(box, page, receipt["sizes"]) if box else None,
+        cut=_cut(box, page, receipt["sizes"]) if box and name not in SHARED else None,
         doubtful=bool(found.get("doubtful")),
         corrected=bool(found.get("corrected")),
         signs=found.get("signs") or (),

@@ -48,6 +48,7 @@ export function send(url, body, signal, onProgress) {
 export function outcome(status, text, url) {
   if (status === 401 || url.includes("/login")) return { trouble: "login" };
   const answer = parsed(text);
+  if (answer?.receipt_id) return { accepted: first(answer) }; // kept, whatever came of reading it
   if (status >= 200 && status < 300)
     return answer ? { accepted: first(answer) } : { trouble: "server" };
   const sentence = answer?.error ?? answer?.detail;

@@ -216,6 +216,8 @@ class Settings(BaseSettings):
             for name in ("oci_queue_id", "oci_queue_endpoint"):
                 if not getattr(self, name):
                     yield name.upper(), "is needed for CLOUD_QUEUE=oci"
+        if not self.storage_url.startswith("file:"):
+            yield "STORAGE_URL", "s3: is not there yet; write file:/folder"
         if self.production:
             yield from self._refusals_in_production()
 

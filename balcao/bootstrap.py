@@ -25,6 +25,7 @@ from balcao.adapters.mail.opening import Place
 from balcao.adapters.mail.smtp import SmtpServer
 from balcao.adapters.ocr.google import GoogleVision
 from balcao.adapters.reading import Reader
+from balcao.adapters.storage.local import LocalFiles
 from balcao.demo import routes as demo_routes
 from balcao.foundation import db as database
 from balcao.foundation import logs
@@ -37,10 +38,13 @@ from balcao.jobs.work.crew import Work
 from balcao.jobs.work.station import Station
 from balcao.mailbox import routes as mailbox_routes
 from balcao.mailbox.catcher import Catcher
+from balcao.receipts import parts as receipts
 from balcao.receipts.fields.extract import extract
 from balcao.receipts.metering import VisionMeter
 from balcao.receipts.reading.asking import SecondOpinion, WithGoogle
 from balcao.receipts.reading.spawn import SpawnReader
+from balcao.receipts.upload.limits import UploadLimits
+from balcao.receipts.upload.receiving import Intake
 from balcao.web import NavItem, WebValues, init_web, sentences
 
 if TYPE_CHECKING:
@@ -71,17 +75,19 @@ def build_app(settings: "Settings") -> Flask:
     app.extensions["tools"] = tools_of(settings)  # connects with nobody before it is used
     _add_database(app, settings)
     app.extensions["limits"] = Limits(LOAD_TEST if settings.limits == "load-test" else 1)
+    _add_intake(app, settings)
     app.extensions["vision_monthly_limit"] = settings.vision_monthly_limit
     app.extensions["staff_needs_factor"] = settings.production
     for texts in (
         balcao.jobs.texts.SENTENCES,
         balcao.messages.texts.SENTENCES,
         *accounts.SENTENCES,
+        *receipts.SENTENCES,
         balcao.demo.texts.SENTENCES,
     ):
         sentences.add(texts)
     init_web(app, _web_values(settings))
-    for pages in (jobs_routes.bp, jobs_health.bp, *accounts.BLUEPRINTS):
+    for pages in (jobs_routes.bp, jobs_health.bp, *accounts.BLUEPRINTS, *receipts.BLUEPRINTS):
         app.register_blueprint(pages)
     if not settings.production:
         app.register_blueprint(demo_routes.bp)
@@ -157,7 +163,13 @@ def tools_of(settings: "Settings", *, forks: bool = False) -> Tools:
         settings.public_url,
         _keys(settings),
         reader=reader_of(settings, forks=forks),
+        files=files_of(settings),
     )
+
+
+def files_of(settings: "Settings") -> LocalFiles:
+    """Return where files are kept; the settings refuse what there is no store for."""
+    return LocalFiles(Path(settings.storage_url.removeprefix("file:")))
 
 
 def reader_of(settings: "Settings", *, forks: bool) -> Reader:
@@ -202,6 +214,14 @@ def _with_google(settings: "Settings", near: Reader) -> Reader:
     return WithGoogle(near, opinion)
 
 
+def _add_intake(app: Flask, settings: "Settings") -> None:
+    files = files_of(settings)
+    app.extensions["intake"] = Intake(lambda: files.incoming, settings.upload_max_mb)
+    factor = LOAD_TEST if settings.limits == "load-test" else 1
+    app.extensions["upload_limits"] = UploadLimits(factor)
+    app.extensions["sample"] = ROOT / "static" / "samples" / "receipt.jpg"
+
+
 def _add_database(app: Flask, settings: "Settings") -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = database.engine_options(settings.database_url)
@@ -225,7 +245,8 @@ def _web_values(settings: "Settings") -> WebValues:
 
 def _nav(settings: "Settings") -> tuple[NavItem, ...]:
     demo = () if settings.production else (demo_routes.NAV,)
-    return (*demo, mailbox_routes.NAV) if settings.built_in_mailbox else demo
+    mailbox = (mailbox_routes.NAV,) if settings.built_in_mailbox else ()
+    return (*receipts.NAV, *demo, *mailbox)
 
 
 def _keys(settings: "Settings") -> tuple[str, ...]:

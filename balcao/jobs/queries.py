@@ -85,6 +85,12 @@ def job_of(session: Session, job_id: str) -> JobRecord | None:
     return JobRecord(*row) if row else None
 
 
+def statuses_of(session: Session, job_ids: Sequence[str]) -> dict[str, str]:
+    """Return the status of each of these jobs that is still kept."""
+    found = select(Job.id, Job.status).where(Job.id.in_(job_ids))
+    return {job_id: status for job_id, status in session.execute(found)}  # noqa: C416
+
+
 def id_of(session: Session, idempotency_key: str) -> str | None:
     """Return the job that was asked for under this key, if it is still kept."""
     return session.scalar(select(Job.id).where(Job.idempotency_key == idempotency_key))

@@ -1,5 +1,6 @@
 """One record, one serializer, many views: every address tells the same story about a job."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,12 @@ from balcao.web.sentences import sentence
 COLOURS = {"finished": "green", "failed": "yellow", "cancelled": "grey", "unknown": "grey"}
 AGAIN = {"failed", "cancelled", "unknown"}
 DEFAULT_POLL_MS = 1000
+_result_views: dict[str, Callable[[Any], Any]] = {}
+
+
+def tell_results(kind: str, view: Callable[[Any], Any]) -> None:
+    """Have the results of a kind put into words when they are shown; rows hold keys only."""
+    _result_views[kind] = view
 
 
 @dataclass(frozen=True)
@@ -76,10 +83,22 @@ def ocr_view(status: Status) -> dict[str, Any]:
     if job.ended_at:
         view["ended_at"] = _iso(job.ended_at)
     if job.status == "finished":
-        view["result"] = {"success": True, "data": job.result}
+        view["result"] = {"success": True, "data": _result(job)}
     if job.status in AGAIN:
-        view["error"] = status.error or status.message
+        view["error"] = _sorry(status)
     return view
+
+
+def _result(job: JobRecord) -> Any:
+    view = _result_views.get(job.kind)
+    return view(job.result) if view and job.result is not None else job.result
+
+
+def _sorry(status: Status) -> str:
+    known = TASKS.get(status.job.kind)
+    frame = texts.FAILURES.get(known.args.words if known else "")
+    why = status.error or status.message
+    return str(frame) % {"why": why} if frame else why
 
 
 def listed_view(status: Status) -> dict[str, Any]:
@@ -104,7 +123,7 @@ def full_view(status: Status, *, acting: bool) -> dict[str, Any]:
         "stage": status.stage,
         "next_step": status.next_step,
         "progress": job.progress,
-        "result": job.result,
+        "result": _result(job),
         "error": status.error,
         "attempts": job.attempts,
         "created_at": _iso(job.created_at),

@@ -23,6 +23,15 @@ STATUS_WORDS: dict[str, dict[str, object]] = {
         "cancelled": _l("Your request was cancelled"),
         "unknown": _l("Unknown state"),
     },
+    "receipt": {
+        "queued": _l("Waiting to be read"),
+        "started": _l("Being read"),
+        "retrying": _l("It could not be read yet; we try again"),
+        "finished": _l("Read"),
+        "failed": _l("It could not be read"),
+        "cancelled": _l("It was not read: cancelled"),
+        "unknown": _l("Unknown state"),
+    },
     "work": {
         "queued": _l("Waiting for its turn"),
         "started": _l("Being worked on"),
@@ -50,6 +59,9 @@ NEXT_STEPS: dict[str, dict[str, object]] = {
         ),
     },
 }
+
+# The OCR seed's own words before the reason, on its address.
+FAILURES: dict[str, object] = {"receipt": _l("Error while processing OCR: %(why)s")}
 
 LABELS: dict[str, object] = {
     "blue": _l("Processing"),

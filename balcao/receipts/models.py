@@ -125,7 +125,7 @@ class Receipt(Model):
     seconds: Mapped[float | None]
     page_count: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text, default="")  # folded, to be searched
-    reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    judged: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # colour, words, signs
     receiver_check: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     signs: Mapped[list[str]] = mapped_column(JSON, default=list)
     steps: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)

@@ -132,7 +132,7 @@ def _documents() -> list[sa.Column[Any]]:
         sa.Column("seconds", sa.Double()),
         sa.Column("page_count", sa.Integer()),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("judged", sa.JSON(), nullable=False),
         sa.Column("receiver_check", sa.JSON()),
         *[
             sa.Column(name, sa.JSON(), nullable=False)

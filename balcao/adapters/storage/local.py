@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from balcao.adapters.storage import StoreError
+from balcao.foundation.clock import utcnow
 
 PART = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 DEEPEST, LONGEST = 4, 200
@@ -46,7 +47,7 @@ class LocalFiles:
 
     def keep_bytes(self, key: str, content: bytes) -> None:
         """Write them beside their place first, so that nobody ever sees half a file."""
-        fresh = self.incoming / secrets.token_hex(16)
+        fresh = self.incoming / _fresh_name()
         try:
             fresh.write_bytes(content)
         except OSError as error:
@@ -98,11 +99,16 @@ class LocalFiles:
         return folder
 
     def _copied(self, path: Path, place: Path) -> None:
-        fresh = self.incoming / secrets.token_hex(16)
+        fresh = self.incoming / _fresh_name()
         shutil.copyfile(path, fresh)
         _settle(fresh)
         fresh.replace(place)
         path.unlink()
+
+
+def _fresh_name() -> str:
+    """Return a name that says how old an unfinished file is, should it be left behind."""
+    return f"{int(utcnow().timestamp())}_{secrets.token_hex(16)}"
 
 
 def _settle(path: Path) -> None:

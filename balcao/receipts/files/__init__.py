@@ -1,0 +1,1 @@
+"""Files of receipts on their way out: never in a form in which they could do anything."""

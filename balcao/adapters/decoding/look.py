@@ -13,8 +13,3 @@ def look(picture: Picture) -> str:
     grey = Image.fromarray(picture).convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX)
     levels = np.asarray(grey)
     return np.packbits(levels[:, 1:] > levels[:, :-1]).tobytes().hex()
-
-
-def difference(one: str, other: str) -> int:
-    """Return how many of the 64 bits differ; up to about six it is likely the same picture."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()

@@ -1,6 +1,8 @@
 """Photos and screenshots to one upright RGB picture, whatever format and phone they come from."""
 
 import math
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,11 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# Decoders raise whatever they come across; what is missing here ends as `crashed`.
+STUMBLES = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+    SyntaxError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
 pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 
 
@@ -43,9 +50,7 @@ def picture_of(path: Path, media_type: str) -> Picture:
             return _upright(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnreadableError("pixels") from error
-    except (UnreadableError, MemoryError):
-        raise
-    except Exception as error:  # decoders raise whatever they stumble over
+    except STUMBLES as error:
         raise UnreadableError("damaged") from error
 
 
@@ -75,7 +80,7 @@ def _orientation(image: Image.Image) -> int:
     """Return how the camera was held; what cannot be read was not said."""
     try:
         return int(image.getexif().get(ORIENTATION, 1))
-    except Exception:  # noqa: BLE001 - a picture is not worse for what was written beside it
+    except STUMBLES:  # a picture is not worse for what was written beside it
         return 1
 
 

@@ -24,7 +24,8 @@ def media_type(start: bytes) -> str:
 @cache
 def _detector() -> "magic.Magic":
     spec = find_spec("pylibmagic")
-    folder = Path((spec and spec.submodule_search_locations or [""])[0])
+    places = spec.submodule_search_locations if spec else None
+    folder = Path(places[0] if places else "")
     if not (folder / LIBRARY).exists():  # another system than Linux: its own library
         return _magic(None)
     ctypes.CDLL(str(folder / LIBRARY), mode=ctypes.RTLD_GLOBAL)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-import magic
-
 from balcao.adapters.decoding import UnreadableError
+from balcao.adapters.decoding.magic_words import media_type
 
 EXTENSIONS = {
     "jpg": "image/jpeg",
@@ -47,5 +46,5 @@ def sniff(start: bytes, extension: str) -> str:
 
 
 def _second_opinion_agrees(start: bytes, found: str) -> bool:
-    says = magic.from_buffer(start[:START_BYTES], mime=True)
+    says = media_type(start[:START_BYTES])
     return says in UNSURE or ALSO_KNOWN_AS.get(says, says) == found

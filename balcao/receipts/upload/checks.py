@@ -11,10 +11,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-import magic
 from flask import has_app_context
 
 from balcao.adapters.decoding import UnreadableError
+from balcao.adapters.decoding.magic_words import media_type
 from balcao.adapters.decoding.sniff import ALSO_KNOWN_AS, EXTENSIONS, SIGNATURES, START_BYTES, sniff
 from balcao.receipts.reading.said import unreadable
 from balcao.receipts.texts import SENTENCES
@@ -136,7 +136,7 @@ def _start_of(file_path: str | Path) -> bytes:
 
 
 def _magic_knows(start: bytes) -> bool:
-    says = magic.from_buffer(start, mime=True)
+    says = media_type(start)
     return ALSO_KNOWN_AS.get(says, says) in EXTENSIONS.values()
 
 

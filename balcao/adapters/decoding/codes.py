@@ -1,7 +1,7 @@
 """Bar codes and QR codes on a picture, of the kinds that receipts carry."""
 
 import zxingcpp
-from zxingcpp import BarcodeFormat, BarcodeFormats
+from zxingcpp import BarcodeFormat, BarcodeFormats, TextMode
 
 from balcao.adapters.decoding import Code
 from balcao.adapters.decoding.words import cleaned
@@ -16,7 +16,7 @@ MOST = 20
 
 def codes(picture: Picture, page: int = 0) -> list[Code]:
     """Return those that can be read, with their places."""
-    found = zxingcpp.read_barcodes(picture, formats=FORMATS)
+    found = zxingcpp.read_barcodes(picture, formats=FORMATS, text_mode=TextMode.Plain)
     read = [Code(one.format.name, cleaned(one.text), _box(one.position), page) for one in found]
     return [code for code in read if len(code.text) >= SHORTEST][:MOST]
 

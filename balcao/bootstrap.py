@@ -219,7 +219,7 @@ def _add_intake(app: Flask, settings: "Settings") -> None:
     app.extensions["intake"] = Intake(lambda: files.incoming, settings.upload_max_mb)
     factor = LOAD_TEST if settings.limits == "load-test" else 1
     app.extensions["upload_limits"] = UploadLimits(factor)
-    app.extensions["sample"] = ROOT / "static" / "samples" / "receipt.jpg"
+    app.extensions["sample"] = ROOT / "static" / "samples" / "comprovante-exemplo.png"
 
 
 def _add_database(app: Flask, settings: "Settings") -> None:

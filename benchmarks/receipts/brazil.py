@@ -9,6 +9,7 @@ from benchmarks.receipts import ids, wording
 from benchmarks.receipts.documents import digits
 from benchmarks.receipts.facts import BANKS_BR, Facts, Style, begin, money, side, somebody
 from benchmarks.receipts.people import Party, company, person
+from benchmarks.receipts.plain import plain
 
 UTC_AHEAD = timedelta(hours=3)
 NOON = 15  # UTC, at which scheduled payments are sent
@@ -33,9 +34,10 @@ def pix(facts: Facts, style: Style) -> None:
     if rng.random() < WITH_KEY:
         _key(facts, rng, receiver)
     facts.words["purpose"] = rng.choice(PURPOSES)
-    facts.words["br_code"] = ids.br_code(
-        facts.words.get("key", receiver.email), receiver.name, receiver.town, value, digits(rng, 10)
-    )
+    facts.words["coded_key"] = facts.words.get("key", receiver.email)
+    name, town = plain(receiver.name), plain(receiver.town)
+    txid = digits(rng, 10)
+    facts.words["br_code"] = ids.br_code(facts.words["coded_key"], name, town, value, txid)
 
 
 def ted(facts: Facts, style: Style) -> None:
@@ -86,7 +88,9 @@ def _banks(facts: Facts, style: Style) -> str:
 
 
 def _key(facts: Facts, rng: Random, receiver: Party) -> None:
-    key = rng.choice((receiver.email, receiver.phone, str(UUID(int=rng.getrandbits(128), version=4))))
+    key = rng.choice(
+        (receiver.email, receiver.phone, str(UUID(int=rng.getrandbits(128), version=4)))
+    )
     if receiver.company and rng.random() < FIRMS:
         key = wording.document(receiver.document, "full")[0]
     facts.words["key"] = facts.labels["pix_key"] = key

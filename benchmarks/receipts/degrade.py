@@ -61,7 +61,9 @@ def _moire(image: Image.Image, rng: Random) -> Image.Image:
 
 
 def _crumpled(image: Image.Image, rng: Random) -> Image.Image:
-    return photo.noisy(photo.taken(photo.crumpled(image, rng), rng, lean=0.04, turn=4, room=0.1), rng, 5)
+    return photo.noisy(
+        photo.taken(photo.crumpled(image, rng), rng, lean=0.04, turn=4, room=0.1), rng, 5
+    )
 
 
 def _faded(image: Image.Image, rng: Random) -> Image.Image:
@@ -93,5 +95,9 @@ SPOILT = {
 PDFS = ("pdf_text", "pdf_picture")
 ALL = (*SPOILT, *PDFS)
 HARSH = frozenset(name for name, spoilt in SPOILT.items() if spoilt.harsh)
-EXIF_TURNS = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+EXIF_TURNS = {
+    3: Image.Transpose.ROTATE_180,
+    6: Image.Transpose.ROTATE_90,
+    8: Image.Transpose.ROTATE_270,
+}
 ORIENTATION = 0x0112

@@ -99,17 +99,23 @@ def begin(facts: Facts, style: Style, kind: str, country: str) -> tuple[Decimal,
         "clock": written.time, "state": state, "state_caps": state.upper(), "status": status,
         "printed": wording.moment(when + timedelta(days=rng.randint(1, 60)), "at").joined,
     }  # fmt: skip
+    if kind in SHOPS:  # the goods are gone
+        facts.labels["status"] = facts.words["status"] = "completed"
     return value, when
 
 
 def _status(style: Style) -> str:
-    names = [name for name in STATUS_WEIGHTS if name in style.choices.get("statuses", STATUS_WEIGHTS)]
+    names = [
+        name for name in STATUS_WEIGHTS if name in style.choices.get("statuses", STATUS_WEIGHTS)
+    ]
     return style.rng.choices(names, [STATUS_WEIGHTS[name] for name in names])[0]
 
 
 def money(style: Style, value: Decimal, country: str) -> str:
     """Write an amount as this layout does."""
-    return wording.money(value, style.one("money", "R$ 1.234,56" if country == "BR" else "1.234,56 €"))
+    return wording.money(
+        value, style.one("money", "R$ 1.234,56" if country == "BR" else "1.234,56 €")
+    )
 
 
 def side(facts: Facts, style: Style, role: str, party: Party) -> None:

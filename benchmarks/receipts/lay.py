@@ -58,7 +58,9 @@ class Pen:
         lines = wrapped(text, lambda part: fonts.width(part, family, size, bold=bold), width)
         for at, line in enumerate(lines):
             wide = fonts.width(line, family, size, bold=bold)
-            shift = {"centre": (width - wide) / 2, "right": width - wide}.get(told.get("align", ""), 0)
+            shift = {"centre": (width - wide) / 2, "right": width - wide}.get(
+                told.get("align", ""), 0
+            )
             top = self.y + at * size * LEADING
             colour = self.look.get(told.get("tone", "ink"), INK)
             self.sheet.marks.append(Words(x + shift, top, line, size, family, bold, colour))
@@ -80,6 +82,8 @@ def lay(layout: Mapping[str, Any], facts: Facts, rng: Random) -> Sheet:
     for label, words in PRINTED_AS.items():
         if not pen.used & words:
             facts.labels[label] = None
+    if "br_code" in pen.used:  # the square says it too
+        facts.labels["pix_key"] = facts.words["coded_key"]
     return sheet
 
 
@@ -179,6 +183,7 @@ def _card(pen: Pen, block: Block) -> None:
 def _square(pen: Pen, block: Block) -> None:
     text = pen.facts.words.get(block["square"])
     if text:
+        pen.used.add(block["square"])
         side = float(block.get("side", 120))
         pen.sheet.marks.append(Square((pen.left + pen.right - side) / 2, pen.y, side, text))
         pen.y += side + 8

@@ -26,7 +26,8 @@ Layout = dict[str, Any]
 def layouts() -> tuple[Layout, ...]:
     """Return all of them by name."""
     return tuple(
-        {"name": path.stem, **json.loads(path.read_text())} for path in sorted(FOLDER.glob("*.json"))
+        {"name": path.stem, **json.loads(path.read_text())}
+        for path in sorted(FOLDER.glob("*.json"))
     )
 
 

@@ -23,7 +23,9 @@ def taken(image: Image.Image, rng: Random, *, lean: float, turn: float, room: fl
     angle = np.radians(rng.uniform(-turn, turn))
     spin = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     moved = moved @ spin
-    moved += np.array([[rng.uniform(-lean, lean) * wide, rng.uniform(-lean, lean) * wide] for _ in corners])
+    moved += np.array(
+        [[rng.uniform(-lean, lean) * wide, rng.uniform(-lean, lean) * wide] for _ in corners]
+    )
     moved -= moved.min(axis=0)
     spare = np.array([frame_wide, frame_high]) - moved.max(axis=0)
     shift = np.maximum(spare, 8) * np.array([rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7)])
@@ -77,7 +79,9 @@ def striped(image: Image.Image, rng: Random) -> Image.Image:
     y, x = np.mgrid[0:high, 0:wide].astype(np.float32)
     for _ in range(2):
         angle, length = rng.uniform(0, np.pi), rng.uniform(5, 14)
-        wave = np.sin((x * np.cos(angle) + y * np.sin(angle) + 8 * np.sin(y / 160)) * 2 * np.pi / length)
+        wave = np.sin(
+            (x * np.cos(angle) + y * np.sin(angle) + 8 * np.sin(y / 160)) * 2 * np.pi / length
+        )
         pixels *= 1 + rng.uniform(0.04, 0.1) * wave[..., None]
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
@@ -90,7 +94,9 @@ def crumpled(image: Image.Image, rng: Random) -> Image.Image:
     light = np.ones((high, wide), np.float32)
     for _ in range(rng.randint(3, 6)):
         angle = rng.uniform(0, np.pi)
-        across = (x - rng.uniform(0, wide)) * np.cos(angle) + (y - rng.uniform(0, high)) * np.sin(angle)
+        across = (x - rng.uniform(0, wide)) * np.cos(angle) + (y - rng.uniform(0, high)) * np.sin(
+            angle
+        )
         bump = np.exp(-np.abs(across) / (wide * rng.uniform(0.02, 0.08)))
         x = x + bump * rng.uniform(-1, 1) * wide * 0.006
         y = y + bump * rng.uniform(-1, 1) * wide * 0.006

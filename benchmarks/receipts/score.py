@@ -86,7 +86,9 @@ def accuracy(all_of: Sequence[Scored], who: str) -> Iterator[Line]:
     yield from _four(f"{who}: all four right, harsh pictures", harsh, HARSH_GOAL)
     yield from _four(f"{who}: all four right, PDFs with text", texts, PDF_GOAL)
     silent = sum(silently_wrong(one.found, one.read) for one in all_of)
-    yield _share(f"{who}: wrong and not flagged", _percent(silent, len(all_of)), at_most(SILENT_GOAL))
+    yield _share(
+        f"{who}: wrong and not flagged", _percent(silent, len(all_of)), at_most(SILENT_GOAL)
+    )
     flagged = sum(one.read.flagged for one in all_of)
     yield _share(f"{who}: flagged for a person to look", _percent(flagged, len(all_of)), None)
 

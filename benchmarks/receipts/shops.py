@@ -66,7 +66,9 @@ def _shop(facts: Facts, style: Style, shop: Party, total: Decimal, country: str)
     side(facts, style, "receiver", shop)
     facts.labels["company"] = facts.labels["receiver_name"]
     facts.words |= {"street": shop.street, "town": shop.town}
-    facts.items = [(name, wording.money(price, "1.234,56")) for name, price in _items(style.rng, total)]
+    facts.items = [
+        (name, wording.money(price, "1.234,56")) for name, price in _items(style.rng, total)
+    ]
     if style.rng.random() < WITH_CASH:
         change = Decimal(style.rng.randint(1, 4000)) / 100
         facts.words["cash"] = money(style, total + change, country)
@@ -77,9 +79,7 @@ def _items(rng: Random, total: Decimal) -> list[tuple[str, Decimal]]:
     names = rng.sample(GOODS, rng.randint(1, MOST_ITEMS))
     shares = sorted(rng.randint(1, max(2, int(total * 100) - 1)) for _ in names[1:])
     edges = [0, *shares, int(total * 100)]
-    return [
-        (name, Decimal(edges[at + 1] - edges[at]) / 100) for at, name in enumerate(names)
-    ]
+    return [(name, Decimal(edges[at + 1] - edges[at]) / 100) for at, name in enumerate(names)]
 
 
 def _last(facts: Facts, total: Decimal) -> Decimal:

@@ -10,7 +10,7 @@ from balcao.receipts.upload.checks import media_type_of
 from balcao.receipts.upload.names import generate_secure_filename
 from balcao.receipts.upload.service import Arrival
 
-NAME = "comprovante-exemplo.jpg"
+NAME = "comprovante-exemplo.png"
 
 
 def arrival() -> Arrival:

@@ -68,6 +68,8 @@ SENTENCES: dict[str, object] = {
     "receipts.error.reference": _l(
         "Write what the order is called, in at most %(most)s characters."
     ),
+    # signs of what is found on arrival
+    "receipts.sign.same_file": _l("The very same file has been handed in before."),
     # receivers
     "receipts.error.receiver_name": _l("Write the name of who may be paid."),
     "receipts.error.receiver_mark": _l("This is too long for a document, a key or an IBAN."),

@@ -27,7 +27,7 @@ class Duplicate:
     """Which earlier receipt it repeats, and by what."""
 
     id: str
-    kind: Literal["same_id", "near"]
+    kind: Literal["exact", "same_id", "near"]  # exact: the same file, known on arrival
 
 
 def find_duplicate(this: Seen, others: Iterable[Seen]) -> Duplicate | None:

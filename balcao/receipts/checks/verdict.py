@@ -109,6 +109,7 @@ def _doubts(evidence: Evidence, fields: Fields) -> Iterator[Sign]:
 
 
 _REPEATED = {
+    "exact": "receipts.sign.same_file",
     "same_id": "receipts.sign.same_id",
     "near": "receipts.sign.looks_alike",
 }

@@ -9,6 +9,9 @@ from balcao.receipts.fields.marks import Board, Mark
 from balcao.receipts.fields.rows import Cell
 
 Value_co = TypeVar("Value_co", covariant=True)
+_STEPS = ((0.7, 0.98), (0.4, 0.95), (0.25, 0.8))  # least score, how often such a one is right
+_UNKNOWN = 0.5
+_NEAR, _CONTESTED = 0.8, 1.5  # from where on a rival counts, and how much
 _FURTHEST = 4.5  # heights of a letter between a value and the label over it
 
 
@@ -73,10 +76,16 @@ def _answered(board: Board, mark: Mark) -> bool:
 
 def best(
     candidates: Sequence[Candidate[Value_co]],
-) -> tuple[Candidate[Value_co] | None, Candidate[Value_co] | None]:
-    """Return the likeliest candidate, and the likeliest one of another value."""
+) -> tuple[Candidate[Value_co] | None, float]:
+    """Return the likeliest candidate, and how sure its place and its rivals leave it."""
     ranked = sorted(candidates, key=lambda c: -c.score)
     if not ranked:
-        return None, None
-    other = next((c for c in ranked[1:] if c.value != ranked[0].value), None)
-    return ranked[0], other
+        return None, 0.0
+    first = ranked[0]
+    rival = next((c.score for c in ranked[1:] if c.value != first.value), 0.0)
+    near = max(rival, 0.0) / first.score if first.score > 0 else 1.0
+    return first, _sure(first.score) * (1 - _CONTESTED * max(0.0, near - _NEAR))
+
+
+def _sure(score: float) -> float:
+    return next((sure for least, sure in _STEPS if score >= least), _UNKNOWN)

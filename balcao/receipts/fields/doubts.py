@@ -1,30 +1,70 @@
 """Which values a person should look at before anybody relies on them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
+from balcao.receipts.fields import e2e
 from balcao.receipts.fields.found import Fields, Found
 
-_SURE = {"amount": 0.72, "date": 0.6, "transaction_id": 0.7, "receiver_name": 0.6, "status": 0.7}
-_TOO_NEAR = 0.93  # of the best score, for a rival
-_WANTED = ("amount", "date")
+_SURE = {
+    "amount": 0.8,
+    "date": 0.8,
+    "transaction_id": 0.7,
+    "receiver_name": 0.75,
+    "status": 0.7,
+    "kind": 0.6,
+}
+_DECIDING = ("amount", "date", "transaction_id", "receiver_document")
+_LOCAL = timedelta(hours=3)  # Brazil's clocks behind the id's
+_CONFIRMED = 0.99
 
 
-def judged(
-    read: Mapping[str, Found], known: Mapping[str, Found], rivals: Mapping[str, float]
-) -> Fields:
-    """Put codes over print, and name what is unsure, contested or contradicted."""
-    doubtful = {name for name, sure in _SURE.items() if _unsure(read.get(name), sure)}
-    doubtful |= {name for name, near in rivals.items() if near > _TOO_NEAR}
-    doubtful |= {name for name in _WANTED if name not in read}
+def judged(read: Mapping[str, Found], known: Mapping[str, Found]) -> Fields:
+    """Put codes over print, and name what is unsure, missing or contradicted."""
+    seen = {**read, **_confirmed(read)}
+    doubtful = {name for name, least in _SURE.items() if _unsure(seen.get(name), least)}
+    doubtful |= {name for name in _wanted(seen) if name not in seen}
+    if _astray(seen):
+        doubtful.add("date")
     doubtful -= known.keys()
-    doubtful |= {name for name in known if _contradicted(name, read, known)}
-    return Fields({**read, **known}, (), frozenset(doubtful))
+    doubtful |= {name for name in _DECIDING if _contradicted(name, read, known)}
+    return Fields({**seen, **known}, (), frozenset(doubtful))
 
 
-def _unsure(found: Found | None, sure: float) -> bool:
-    return found is not None and found.confidence < sure
+def _unsure(found: Found | None, least: float) -> bool:
+    return found is not None and found.confidence < least
+
+
+def _wanted(found: Mapping[str, Found]) -> tuple[str, ...]:
+    """Return what a receipt of this kind always bears."""
+    if "kind" not in found:
+        return ("amount", "date", "company")
+    return ("amount", "date", "transaction_id", "receiver_name")
+
+
+def _minute(found: Mapping[str, Found]) -> date | None:
+    """Return the day in Brazil that the id of a Pix was made on."""
+    hits = e2e.find(found["transaction_id"].value) if "transaction_id" in found else []
+    return (hits[0].value.minute - _LOCAL).date() if hits else None
+
+
+def _confirmed(found: Mapping[str, Found]) -> dict[str, Found]:
+    """Return the date as nearly certain where the id of the payment names the same."""
+    made, day = _minute(found), found.get("date")
+    if not made or not day or made.isoformat() != day.value:
+        return {}
+    return {"date": replace(day, confidence=max(day.confidence, _CONFIRMED))}
+
+
+def _astray(found: Mapping[str, Found]) -> bool:
+    """Say whether a payment that was made bears another day than its id, over a midnight's reach."""
+    made, day, status = _minute(found), found.get("date"), found.get("status")
+    if not made or not day or not status or status.value != "completed":
+        return False
+    return abs(made - date.fromisoformat(day.value)) > timedelta(days=1)
 
 
 def _contradicted(name: str, read: Mapping[str, Found], known: Mapping[str, Found]) -> bool:
-    """Say whether print and code differ in what decides: a picture may have been put together."""
-    return name in {"amount", "date"} and name in read and read[name].value != known[name].value
+    """Say whether print and code differ in what decides: somebody has to look at both."""
+    return name in read and name in known and read[name].value != known[name].value

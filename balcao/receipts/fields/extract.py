@@ -29,14 +29,20 @@ class Gathering:
 
     source: Source
     found: dict[str, Found] = field(default_factory=dict)
-    rivals: dict[str, float] = field(default_factory=dict)  # how near the second came
 
-    def take(self, name: str, candidate: Candidate[object] | None, text: str | None = None) -> None:
+    def take(
+        self,
+        name: str,
+        candidate: Candidate[object] | None,
+        text: str | None = None,
+        sure: float | None = None,
+    ) -> None:
         """Keep a candidate as a field, as sure as its letters, its place and its proof are."""
         text = text or (str(candidate.value) if candidate else None)
         if candidate and text and name not in self.found:
-            sure = min(candidate.score, 1.0) * candidate.proof * _read(candidate)
-            self.found[name] = candidate.found(text, self.source, sure)
+            placed = min(candidate.score, 1.0) if sure is None else sure
+            proved = placed * candidate.proof * _read(candidate)
+            self.found[name] = candidate.found(text, self.source, proved)
 
     def say(self, name: str, value: str | None, confidence: float) -> None:
         """Keep what the page says as a whole."""
@@ -62,7 +68,7 @@ def extract(lines: Sequence[Line], codes: Sequence[Code], *, source: Source) -> 
     gathered.take("transaction_id", identified)
     _parties(gathered, board, sort)
     _sold(gathered, board, sort)
-    return judged(gathered.found, known, gathered.rivals)
+    return judged(gathered.found, known)
 
 
 def _sort(board: Board, known: dict[str, Found]) -> Sort:
@@ -77,18 +83,16 @@ def _status(gathered: Gathering, status: Status) -> None:
 
 
 def _money(gathered: Gathering, board: Board, sort: Sort) -> None:
-    first, second = best(sums(board, sort.kind))
+    first, sure = best(sums(board, sort.kind))
     if first:
-        gathered.take("amount", first, first.value.text)
-        gathered.rivals["amount"] = second.score / first.score if second and first.score else 0.0
+        gathered.take("amount", first, first.value.text, sure)
     gathered.say("currency", (first.value.currency if first else "") or sort.currency, 0.95)
 
 
 def _moment(gathered: Gathering, board: Board, sort: Sort, status: Status) -> None:
-    first, second = best(days(board, sort.kind, status.word))
+    first, sure = best(days(board, sort.kind, status.word))
     if first:
-        gathered.take("date", first, first.value.isoformat())
-        gathered.rivals["date"] = second.score / first.score if second and first.score else 0.0
+        gathered.take("date", first, first.value.isoformat(), sure)
     clock = moment(board, first)
     gathered.take("time", clock, clock.value.isoformat() if clock else None)
 

@@ -10,7 +10,7 @@ from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.rows import Cell, Sheet
 
 _RIGHT, _UNDER = 0.97, 0.9  # how sure a value is that stands there
-_CLOSE, _ALIKE = 0.9, 0.45  # of a letter's height
+_CLOSE, _ALIKE, _NEAR, _ALIGNED = 0.9, 0.45, 1.1, 1.5  # of a letter's height
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 _JOINTS = frozenset(("de", "para", "do", "da", "dos", "das", "a", "e"))
 _FURTHEST = 4.5  # heights of a letter between a label and the value under it
@@ -203,6 +203,8 @@ def _goes_on(board: Board, cell: Cell, labelled: Labelled) -> bool:
         return False
     for other in board.sheet.over(cell, most=1):
         start = behind(board.marks[other]) if other in board.marks else other
-        aligned = abs(start.left - cell.left) < 1.5 * cell.height
-        return aligned and follows(start, cell) and name_in(start.text) is not None
+        apart = min(abs(start.left - cell.left), abs(start.right - cell.right))
+        aligned = apart < _ALIGNED * cell.height
+        near = cell.top - start.bottom < _NEAR * start.height
+        return aligned and near and name_in(start.text) is not None
     return False

@@ -20,6 +20,7 @@ _WEIGHTS = {
     "date_due": 0.08,
     "date_other": 0.06,
 }
+_BETWEEN = " ,;-–·•|/"  # noqa: RUF001 - a dash is a dash
 _BILLS = ("fatura", "cupom")
 _ALONE, _OTHER_LABEL = 0.45, 0.3
 _WITH_TIME, _AGAIN = 0.12, 0.04
@@ -51,7 +52,7 @@ def _score(candidate: Candidate[date], weights: dict[str, float]) -> float:
 def times_in(text: str) -> list[Hit[time]]:
     """Return the times of a text whose days were taken out: `26/09` is none of them."""
     for day in reversed(dates.find(text)):
-        text = f"{text[: day.start]}  {text[day.end :]}"
+        text = f"{text[: day.start]}  {text[day.end :].lstrip(_BETWEEN)}"
     return times.find(text)
 
 

@@ -15,7 +15,7 @@ from balcao.receipts.fields.marks import Board
 
 _WEIGHTS = {"amount_paid": 0.95, "amount_total": 0.85, "amount": 0.8, "amount_other": 0.06}
 _ALONE = 0.3  # a sum without any word
-_TALL, _MUCH_TALLER = 0.2, 1.3
+_TALL, _HEADLINE, _MUCH_TALLER = 0.2, 0.4, 1.3
 _SIGN, _AGAIN, _PREFERRED, _ADDS_UP = 0.05, 0.1, 0.15, 0.15
 _DEMOTED = 0.1
 _OVER, _IN_TABLE = 0.7, 0.5
@@ -74,7 +74,7 @@ def _score(candidate: Candidate[Amount], board: Board, preferred: Sequence[str])
         place = preferred.index(candidate.words)
         weight = max(weight, 0.8) + _PREFERRED * (1 - place / len(preferred))
     if candidate.cell.height > _MUCH_TALLER * board.sheet.letter and weight >= _ALONE:
-        weight += _TALL
+        weight += _TALL if candidate.mark else _HEADLINE
     if candidate.mark and candidate.mark.cell.row != candidate.cell.row:
         weight *= _OVER
     weight += _SIGN if candidate.value.currency else -_SIGN

@@ -10,6 +10,7 @@ _TAIL = re.compile(
     r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{9,}).*$",  # noqa: RUF001
     re.IGNORECASE,
 )
+_SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ])")
 _LONGEST, _LETTERS = 80, 3
 _ENDING = 11  # LTDA, EIRELI, S.A. ...
 ENDINGS = frozenset(
@@ -35,7 +36,12 @@ def name_in(text: str) -> str | None:
         return None
     if not _begins(cut) or plain(cut) in _GENERIC or plain(cut) in layouts().labels:
         return None
-    return None if dates.find(cut) or amounts.find(cut, bare=False) else cut
+    return None if dates.find(cut) or amounts.find(cut, bare=False) else _capitals(cut)
+
+
+def _capitals(name: str) -> str:
+    """Return a name whose words begin with I where a small l was read: `llha`, `lsabel`."""
+    return name if name.isupper() else _SMALL_L.sub("I", name)
 
 
 def _begins(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from balcao.receipts.fields import documents, iban, pix_key
+from balcao.receipts.fields import banks, documents, iban, pix_key
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.documents import Document
 from balcao.receipts.fields.marks import Board, Mark, Value
@@ -48,6 +48,8 @@ def _names(board: Board, role: str) -> Iterator[Candidate[str]]:
 def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]]:
     for value in board.values(mark):
         name = name_in(value.text)
+        if name and _beside_others(board, mark):
+            name = _without_bank(name)
         if name:
             whole = _whole(board, mark, value, name)
             yield Candidate(whole, value.cells[0], mark, strength * value.strength)
@@ -64,6 +66,12 @@ def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
             break
         name = f"{name} {last.text.strip(' ,:;|')}"
     return name
+
+
+def _without_bank(name: str) -> str:
+    """Return a name without the bank of the next column, if an engine ran the two together."""
+    hits = [hit for hit in banks.find(name) if hit.start > 0 and hit.end == len(name)]
+    return name[: hits[0].start].rstrip(" -") if hits else name
 
 
 def _beside_others(board: Board, mark: Mark) -> bool:

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 )
 _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
 _BELOW_ADDRESS = 0.3
-_SAME, _MOST_LINES = 0.2, 2
+_SAME, _MOST_LINES = 0.3, 2
 
 
 def company(board: Board, kind: str | None = None) -> Candidate[str] | None:
@@ -59,7 +59,10 @@ def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
     if any(_labelled(board, cell) or not _name(cell) for cell in both):
         return False
     alike = abs(upper.height - lower.height) < _SAME * upper.height
-    ended = _ends(upper.text, "firm") and not upper.text.rstrip().endswith("-")
+    ended = _ends(upper.text, "firm") and "-" not in (
+        upper.text.rstrip()[-1],
+        lower.text.strip()[0],
+    )
     return alike and follows(upper, lower) and not ended
 
 

@@ -23,8 +23,11 @@ from benchmarks import (
     start,
     table,
     throughput,
+    uploads,
 )
 from benchmarks.lines import Line
+from benchmarks.receipts import reading, sroie
+from benchmarks.receipts.wish import wish as receipts
 
 
 class Measure(Protocol):
@@ -44,6 +47,9 @@ FIGURES: dict[str, tuple[str, Measure]] = {
     "recovery": ("after a crash, with LEASE_SECONDS=10", recovery.measure),
     "duplicates": ("20 jobs a second while workers are killed at random", duplicates.measure),
     "start": ("the second start of the one command", start.measure),
+    "reading": ("invented receipts of a seed nobody knows, read as they come", reading.measure),
+    "sroie": ("scanned shop receipts of a public contest", sroie.measure),
+    "upload": ("the whole house: answers to large files while others are read", uploads.measure),
     "memory": ("the whole house after its start, on SQLite", memory.measure),
 }
 
@@ -86,7 +92,11 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(FIGURES))
     parser.add_argument("--quick", action="store_true", help="small sizes, to try it out")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers there")
+    parser.add_argument("--seed", type=int, default=0, help="of the invented receipts")
+    parser.add_argument("--count", type=int, default=0, help="how many receipts to invent")
+    parser.add_argument("--sroie", type=Path, metavar="FOLDER", help="its labels.json and img/")
     wish = parser.parse_args()
+    receipts.seed, receipts.count, receipts.sroie = wish.seed, wish.count, wish.sroie
     if unknown := set(wish.names) - set(FIGURES):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(FIGURES)}")
     return wish

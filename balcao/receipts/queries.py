@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, defer
@@ -216,9 +215,3 @@ def lock_tenant(session: Session, tenant_id: str) -> None:
     On SQLite a writer is alone anyway. Rows that refer to the business do not wait for us.
     """
     session.execute(select(Tenant.id).where(Tenant.id == tenant_id).with_for_update(key_share=True))
-
-
-def sole_tenant(session: Session) -> str:
-    """Return the only business there is, or nothing where there are none or several."""
-    found: Sequence[Any] = session.scalars(select(Tenant.id).limit(2)).all()
-    return found[0] if len(found) == 1 else ""

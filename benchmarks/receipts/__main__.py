@@ -1,4 +1,4 @@
-"""Invents receipts: `make --seed N --count M FOLDER` a set with labels, `sample FILE` the one we ship.
+"""Invents receipts: `make --seed N FOLDER` a set with labels, `sample FILE` the one we ship.
 
 Both are commands of `python -m benchmarks.receipts`.
 """

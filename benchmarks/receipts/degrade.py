@@ -34,7 +34,7 @@ def _messenger(image: Image.Image, rng: Random) -> Image.Image:
 
 
 def _narrow(image: Image.Image, rng: Random) -> Image.Image:
-    return photo.compressed(_to_width(image, HARSH_WIDTH), rng.randint(55, 75))
+    return photo.compressed(_to_width(image, HARSH_WIDTH), rng.randint(40, 60))
 
 
 def _to_width(image: Image.Image, width: int) -> Image.Image:
@@ -48,11 +48,11 @@ def _photo(image: Image.Image, rng: Random) -> Image.Image:
 
 
 def _tilted(image: Image.Image, rng: Random) -> Image.Image:
-    return photo.noisy(photo.taken(image, rng, lean=0.1, turn=13, room=0.1), rng, 4)
+    return photo.noisy(photo.taken(image, rng, lean=0.12, turn=17, room=0.1), rng, 4)
 
 
 def _far(image: Image.Image, rng: Random) -> Image.Image:
-    taken = photo.taken(image, rng, lean=0.04, turn=5, room=0.7)
+    taken = photo.taken(image, rng, lean=0.04, turn=5, room=0.9)
     return photo.noisy(photo.blurred(taken, rng, 0.8), rng, 4)
 
 
@@ -68,7 +68,7 @@ def _crumpled(image: Image.Image, rng: Random) -> Image.Image:
 
 def _faded(image: Image.Image, rng: Random) -> Image.Image:
     """Take most of the ink away, as years and heat do with thermal paper."""
-    weak = ImageEnhance.Contrast(image).enhance(rng.uniform(0.3, 0.5))
+    weak = ImageEnhance.Contrast(image).enhance(rng.uniform(0.2, 0.4))
     brightened = ImageEnhance.Brightness(weak).enhance(rng.uniform(1.0, 1.2))
     return photo.noisy(brightened.filter(ImageFilter.GaussianBlur(0.6)), rng, 4)
 
@@ -85,7 +85,7 @@ SPOILT = {
     "rotated_180": Spoilt(_turned(Image.Transpose.ROTATE_180)),
     "rotated_270": Spoilt(_turned(Image.Transpose.ROTATE_270)),
     "exif": Spoilt(_photo, exif=True),
-    "narrow": Spoilt(_narrow, quality=(60, 75), harsh=True),
+    "narrow": Spoilt(_narrow, quality=(50, 70), harsh=True),
     "moire": Spoilt(_moire, harsh=True),
     "crumpled": Spoilt(_crumpled, harsh=True),
     "far": Spoilt(_far, harsh=True),

@@ -87,7 +87,7 @@ def lay(layout: Mapping[str, Any], facts: Facts, rng: Random) -> Sheet:
     return sheet
 
 
-def wrapped(text: str, measure: Any, width: float) -> list[str]:  # noqa: ANN401 - a small function
+def wrapped(text: str, measure: Any, width: float) -> list[str]:
     """Break a text between words, and within words that are wider than the column."""
     lines = [""]
     for word in text.split():

@@ -82,7 +82,7 @@ def striped(image: Image.Image, rng: Random) -> Image.Image:
         wave = np.sin(
             (x * np.cos(angle) + y * np.sin(angle) + 8 * np.sin(y / 160)) * 2 * np.pi / length
         )
-        pixels *= 1 + rng.uniform(0.04, 0.1) * wave[..., None]
+        pixels *= 1 + rng.uniform(0.06, 0.16) * wave[..., None]
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
@@ -92,15 +92,15 @@ def crumpled(image: Image.Image, rng: Random) -> Image.Image:
     high, wide = pixels.shape[:2]
     y, x = np.mgrid[0:high, 0:wide].astype(np.float32)
     light = np.ones((high, wide), np.float32)
-    for _ in range(rng.randint(3, 6)):
+    for _ in range(rng.randint(4, 8)):
         angle = rng.uniform(0, np.pi)
         across = (x - rng.uniform(0, wide)) * np.cos(angle) + (y - rng.uniform(0, high)) * np.sin(
             angle
         )
         bump = np.exp(-np.abs(across) / (wide * rng.uniform(0.02, 0.08)))
-        x = x + bump * rng.uniform(-1, 1) * wide * 0.006
-        y = y + bump * rng.uniform(-1, 1) * wide * 0.006
-        light *= 1 - bump * np.sign(across) * rng.uniform(0.05, 0.22)
+        x = x + bump * rng.uniform(-1, 1) * wide * 0.01
+        y = y + bump * rng.uniform(-1, 1) * wide * 0.01
+        light *= 1 - bump * np.sign(across) * rng.uniform(0.05, 0.3)
     bent = cv2.remap(pixels, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR,
                      borderMode=cv2.BORDER_REPLICATE)  # fmt: skip
     return Image.fromarray(np.clip(bent * light[..., None], 0, 255).astype(np.uint8))

@@ -1,4 +1,4 @@
-"""Two processes that read as two workers do; one of them is `python -m benchmarks.receipts.readers`.
+"""Two processes that read as two workers do; each is a `python -m benchmarks.receipts.readers`.
 
 It waits for a line on its input when it is ready, reads its files, and prints what it saw.
 """

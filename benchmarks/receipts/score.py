@@ -67,7 +67,8 @@ def groups(all_of: Sequence[Scored], of: Callable[[Scored], str]) -> Iterator[st
         flags = _percent(sum(one.read.flagged for one in members), len(members))
         middle = sorted(one.read.seconds for one in members)[len(members) // 2]
         quiet = sum(silently_wrong(one.found, one.read) for one in members)
-        yield f"  {sort:<24}{len(members):>5}{shares}{four:>10.1f}{quiet:>8}{flags:>9.1f}{middle:>7.2f}"
+        tail = f"{four:>10.1f}{quiet:>8}{flags:>9.1f}{middle:>7.2f}"
+        yield f"  {sort:<24}{len(members):>5}{shares}{tail}"
 
 
 def share(all_of: Sequence[Scored], name: str) -> float:

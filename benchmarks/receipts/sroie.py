@@ -1,4 +1,4 @@
-"""Scanned shop receipts of ICDAR 2019 (SROIE): a public set, which lies outside of this checkout."""
+"""Scanned shop receipts of ICDAR 2019 (SROIE): a public set, kept outside of this checkout."""
 
 import json
 import re

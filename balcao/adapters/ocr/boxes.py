@@ -12,14 +12,14 @@ from balcao.adapters.ocr import Line, Quad
 Boxes = NDArray[np.float32]  # n x 4 corners x 2, clockwise from where the text begins
 
 SHORT_PIXELS = 736  # of the shorter side: smaller letters are not found
-STRIP = 1.3  # how much more than that a long strip of paper may cost
+MOST_AREA = 0.75  # of the longer side's square: no long strip costs more than a photograph
 WITNESSES = 10
 
 
 def scale_for(width: int, height: int, pixels: int) -> float:
     """Return how to scale a page before lines are sought: long strips cost no more than pages."""
     scale = max(pixels / max(width, height), SHORT_PIXELS / min(width, height))
-    return min(scale, math.sqrt(STRIP * pixels * SHORT_PIXELS / (width * height)))
+    return min(scale, pixels * math.sqrt(MOST_AREA / (width * height)))
 
 
 def sideways(boxes: Boxes) -> bool:

@@ -4,12 +4,14 @@ import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from google.api_core import exceptions as api
 from google.auth import exceptions as auth
+from google.protobuf import json_format, message
+from grpc import RpcError
 from requests.exceptions import RequestException
 
 from balcao.adapters.ocr import (
@@ -19,6 +21,7 @@ from balcao.adapters.ocr import (
     EngineSetUpError,
 )
 from balcao.adapters.ocr.vision_answer import BUSY, FORBIDDEN, REFUSED
+from balcao.foundation.clock import utcnow
 
 CREDENTIALS = "receipts.error.vision_credentials"
 LONGEST_WAIT = 3600.0
@@ -30,6 +33,18 @@ PASSING = (
     api.TooManyRequests,
     api.InternalServerError,
     RequestException,
+)
+# Neither is an answer that is no JSON, or JSON of another shape, among the client's own errors.
+RAISED = (
+    api.GoogleAPIError,
+    auth.GoogleAuthError,
+    RequestException,
+    RpcError,
+    json_format.Error,
+    message.Error,
+    ValueError,
+    TypeError,
+    OSError,
 )
 NOT_ALLOWED = (api.Forbidden, api.NotFound, api.MethodNotImplemented, api.Redirection)
 
@@ -43,7 +58,7 @@ def errors_mapped() -> Iterator[None]:
         yield
     except EngineError:
         raise
-    except Exception as error:
+    except RAISED as error:
         mapped = _mapped(error)
         log.warning("Google Vision: %s, %s", type(error).__name__, mapped.code)
         raise mapped from error
@@ -97,7 +112,7 @@ def _until(header: str) -> float:
     except ValueError:
         return 0.0
     zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return _within((zoned - datetime.now(UTC)).total_seconds())
+    return _within((zoned - utcnow()).total_seconds())
 
 
 def _within(seconds: float) -> float:

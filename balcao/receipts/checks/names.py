@@ -14,7 +14,8 @@ _FORMS = {
 }  # fmt: skip
 _LINKS = {"de", "da", "do", "dos", "das", "e", "y"}
 _ALIKE = str.maketrans("01l58", "oiisb")  # how letters are misread, both ways
-LONG_ENOUGH = 10  # letters that a cut name must have kept
+LONG_ENOUGH = 10  # letters that a cut name must have kept to tell anything
+COLUMN = 15  # letters of the narrowest column in which a bank cuts names
 ALIKE_WORD, ALIKE_NAME, NEARLY = 85, 95, 85
 
 
@@ -27,7 +28,7 @@ def name_score(printed: str, expected: str) -> int:
     if one == other or sorted(theirs) == sorted(ours):
         return SAME
     if other.startswith(one) and len(one) >= LONG_ENOUGH and len(ours) > 1:
-        return CUT if len(one) * 2 >= len(other) else PERHAPS
+        return CUT if len(one) >= COLUMN and len(one) * 2 >= len(other) else PERHAPS
     if min(len(one), len(other)) >= LONG_ENOUGH and fuzz.ratio(one, other) >= ALIKE_NAME:
         return CUT - 2
     return _by_words(theirs, ours) or _by_letters(one, other)
@@ -45,7 +46,7 @@ def _by_words(theirs: Sequence[str], ours: Sequence[str]) -> int:
     """Judge by words that fit: all of the shorter name must, and first and last in particular."""
     short, long = (theirs, ours) if len(theirs) <= len(ours) else (ours, theirs)
     places = _placed(short, long)
-    if len(short) < 2 or None in places:  # noqa: PLR2004 - one word alone names nobody
+    if None in places:
         return 0
     hidden = sum("*" in word or len(word) == 1 for word in short)
     ends = {0, len(long) - 1} <= set(places)

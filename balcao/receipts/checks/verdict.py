@@ -42,11 +42,6 @@ class Verdict:
     advice: str
     reasons: tuple[Sign, ...]
 
-    @property
-    def may_be_paid(self) -> bool:
-        """Say whether a person may record this as a payment at all."""
-        return self.word in {"consistent", "look_closer", "not_ours"}
-
 
 @dataclass(frozen=True)
 class Evidence:

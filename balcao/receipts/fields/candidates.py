@@ -1,4 +1,4 @@
-"""Values found anywhere on the page, each with the label that explains it and what speaks for it."""
+"""Values found anywhere on the page, each with its label and with what speaks for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def explained(board: Board, cell: Cell) -> Mark | None:
 
 
 def _answered(board: Board, mark: Mark) -> bool:
-    """Say whether a label already has its value beside it, so that what is under it is another's."""
+    """Say whether a label has its value beside it, so that what is under it is another's."""
     beside = board.sheet.after(mark.cell)[:1]
     return bool(mark.labelled.rest) or bool(beside and beside[0] not in board.marks)
 

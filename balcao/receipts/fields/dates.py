@@ -35,7 +35,7 @@ _MONTH = "|".join(_slipped(name) for name in sorted(_MONTH_OF, key=len, reverse=
 _D = "[0-9OoIl]"
 # In front: nothing that makes it part of a longer number, except cents that were glued to it.
 _START = r"(?:(?<![0-9])|(?<=[0-9][.,][0-9]{2}))(?<![0-9]/)"
-_YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9])|[0-9]{2}(?=[0-9]{2}:[0-9]{2}))"
+_YEAR = r"(?P<year>[0-9]{2}(?=[0-9]{2}:[0-9]{2})|(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
 _TAIL = r"(?![/-]?[0-9](?![0-9]?[ ]?[:h]))"
 _NUMBERS = re.compile(
     rf"{_START}(?P<day>{_D}{{1,2}})[ ]?(?P<sign>[/.-])[ ]?(?P<month>{_D}{{1,2}})[ ]?(?P=sign)[ ]?"

@@ -1,6 +1,6 @@
 """Which values a person should look at before anybody relies on them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -36,11 +36,16 @@ def _unsure(found: Found | None, least: float) -> bool:
     return found is not None and found.confidence < least
 
 
-def _wanted(found: Mapping[str, Found]) -> tuple[str, ...]:
-    """Return what a receipt of this kind always bears."""
+def _wanted(found: Mapping[str, Found]) -> Iterator[str]:
+    """Yield what a receipt of this kind always bears."""
+    yield from ("amount", "date")
     if "kind" not in found:
-        return ("amount", "date", "company")
-    return ("amount", "date", "transaction_id", "receiver_name")
+        yield "company"
+        return
+    if "entity" not in found:
+        yield "receiver_name"
+    if found["status"].value == "completed":
+        yield "transaction_id"
 
 
 def _minute(found: Mapping[str, Found]) -> date | None:
@@ -58,7 +63,7 @@ def _confirmed(found: Mapping[str, Found]) -> dict[str, Found]:
 
 
 def _astray(found: Mapping[str, Found]) -> bool:
-    """Say whether a payment that was made bears another day than its id, over a midnight's reach."""
+    """Say whether a payment bears another day than its id does, over a midnight's reach."""
     made, day, status = _minute(found), found.get("date"), found.get("status")
     if not made or not day or not status or status.value != "completed":
         return False

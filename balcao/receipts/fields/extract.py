@@ -9,6 +9,7 @@ from balcao.adapters.ocr import Line
 from balcao.receipts.fields import shop
 from balcao.receipts.fields.candidates import Candidate, best
 from balcao.receipts.fields.codes import from_codes
+from balcao.receipts.fields.details import details
 from balcao.receipts.fields.doubts import judged
 from balcao.receipts.fields.found import Fields, Found, Source
 from balcao.receipts.fields.ids import atcud, transaction_id
@@ -55,7 +56,7 @@ def _read(candidate: Candidate[object]) -> float:
 
 
 def extract(lines: Sequence[Line], codes: Sequence[Code], *, source: Source) -> Fields:
-    """Return all that stands on a receipt; codes outrank print, and doubt what differs from them."""
+    """Return all that stands on a receipt; codes outrank print and doubt what differs."""
     board = board_of(sheet_of(lines))
     known = from_codes(codes)
     sort, status = _sort(board, known), status_of(board)
@@ -68,6 +69,8 @@ def extract(lines: Sequence[Line], codes: Sequence[Code], *, source: Source) -> 
     gathered.take("transaction_id", identified)
     _parties(gathered, board, sort)
     _sold(gathered, board, sort)
+    for name, candidate in details(board, sort.kind):
+        gathered.take(name, candidate)
     return judged(gathered.found, known)
 
 

@@ -151,7 +151,7 @@ class _Part:
 
 
 def _parts(parts: list[_Part], opened: list[_Part]) -> list[_Part]:
-    """Return the columns that hold from this row on: one heading alone holds for the whole width."""
+    """Return the columns from this row on: one heading alone holds for the whole width."""
     if not opened:
         return parts
     first = _Part(float("-inf"), opened[0].role)
@@ -176,7 +176,7 @@ def _label(board: Board, cell: Cell) -> Labelled | None:
 
 
 def _only_words(labelled: Labelled) -> bool:
-    """Say whether words go on behind a label without any sign: `Caixa Econômica`, `Banco do ...`."""
+    """Say whether words go on behind a label without a sign: `Caixa Econômica`, `Banco do …`."""
     rest = labelled.rest
     return bool(rest) and not labelled.closed and not any(map(str.isdigit, rest))
 

@@ -9,15 +9,17 @@ from itertools import combinations
 from balcao.receipts.fields import amounts
 from balcao.receipts.fields.amounts import Amount
 from balcao.receipts.fields.candidates import Candidate, explained
+from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board
+from balcao.receipts.fields.rows import Cell
 
 _WEIGHTS = {"amount_paid": 0.95, "amount_total": 0.85, "amount": 0.8, "amount_other": 0.06}
 _ALONE = 0.3  # a sum without any word
 _TALL, _HEADLINE, _MUCH_TALLER = 0.2, 0.4, 1.3
 _SIGN, _AGAIN, _PREFERRED, _ADDS_UP = 0.05, 0.1, 0.15, 0.15
-_DEMOTED = 0.1
+_DEMOTED, _LABELLED = 0.1, 0.97
 _OVER, _IN_TABLE = 0.7, 0.5
 _MOST_PARTS = 24  # sums that are tried for adding up
 
@@ -25,7 +27,7 @@ _MOST_PARTS = 24  # sums that are tried for adding up
 def sums(board: Board, kind: str | None) -> list[Candidate[Amount]]:
     """Return every sum of the page with what speaks for its being the paid one."""
     found = [
-        Candidate(hit.value, cell, explained(board, cell), 0.0, hit.confidence)
+        _candidate(board, cell, hit)
         for cell in board.sheet.cells
         for hit in amounts.find(cell.text)
     ]
@@ -45,19 +47,30 @@ def sums(board: Board, kind: str | None) -> list[Candidate[Amount]]:
     ]
 
 
+def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
+    """Return a sum with its label, which proves it as well as a sign of money would."""
+    mark = explained(board, cell)
+    labelled = mark is not None and mark.attribute in _WEIGHTS and not hit.repaired
+    return Candidate(hit.value, cell, mark, 0.0, max(hit.confidence, _LABELLED * labelled))
+
+
 def _wholes(found: Sequence[Candidate[Amount]]) -> set[Decimal]:
     """Return what the smaller sums come to: net and tax, or cash without the change."""
     parts = [c.value.value for c in found if c.attribute == "amount_other" and c.value.value > 0]
     pairs = list(combinations(parts[:_MOST_PARTS], 2))
     wholes = {a + b for a, b in pairs} | {abs(a - b) for a, b in pairs}
-    rounding = next(
-        (c.value.value for c in found if "round" in c.words and c.value.value < 1), None
-    )
-    if rounding:
-        totals = {c.value.value for c in found if c.attribute in {"amount_paid", "amount_total"}}
-        wholes |= {total + rounding for total in totals if total + rounding in totals}
-        wholes |= {total - rounding for total in totals if total - rounding in totals}
-    return wholes
+    return wholes | _rounded(found)
+
+
+def _rounded(found: Sequence[Candidate[Amount]]) -> set[Decimal]:
+    """Return the lower one of two totals that differ by what was rounded."""
+    change = {abs(c.value.value) for c in found if "round" in c.words and abs(c.value.value) < 1}
+    totals = [c for c in found if c.attribute in {"amount_paid", "amount_total"}][:_MOST_PARTS]
+    return {
+        lower.value.value
+        for upper, lower in combinations(totals, 2)
+        if abs(lower.value.value - upper.value.value) in change - {Decimal(0)}
+    }
 
 
 def _tables(board: Board) -> range:

@@ -80,7 +80,7 @@ def _beside_others(board: Board, mark: Mark) -> bool:
 
 
 def _from_the_margin(board: Board, mark: Mark, last: Cell) -> Cell | None:
-    """Return the rest of a value that filled its line behind a label and goes on under the label."""
+    """Return the rest of a value that filled its line and goes on under its label."""
     if last.line is not mark.cell.line or last.right < _FULL * board.sheet.right:
         return None
     other = board.continued(mark.cell)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.labels import layouts
+from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, follows
 from balcao.receipts.fields.names import ENDINGS
-from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.rows import Cell
 
 _ROWS, _LETTERS = 14, 3

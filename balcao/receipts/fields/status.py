@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from balcao.receipts.fields.labels import layouts
-from balcao.receipts.fields.marks import Board, Mark
 from balcao.receipts.fields.letters import plain, words
+from balcao.receipts.fields.marks import Board, Mark
 from balcao.receipts.fields.rows import Cell
 
 COMPLETED = "completed"

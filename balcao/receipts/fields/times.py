@@ -10,7 +10,8 @@ from balcao.receipts.fields.slips import digits
 NOON = 12
 # Digits may stand in front only where they are the year of a date that was glued to it.
 _START = (
-    r"(?:(?<![0-9:.,])|(?<=[/.-](?:19|20)[0-9]{2})|(?<=[/.-][0-9]{2})|(?<=[a-zA-Z](?:19|20)[0-9]{2})"
+    r"(?:(?<![0-9:.,])|(?<=[/.-](?:19|20)[0-9]{2})|(?<=[/.-][0-9]{2})"
+    r"|(?<=[a-zA-Z. ](?:19|20)[0-9]{2})"
     r"|(?<=(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}))(?<![0-9][+-])"
 )
 _TIME = re.compile(

@@ -16,7 +16,7 @@ from balcao.adapters.ocr.upright import CLOSER_PIXELS, LocalReader
 from balcao.adapters.reading import Fields, Reading, Tell
 from balcao.receipts.fields.extract import extract
 from balcao.receipts.reading import sheets as pages
-from balcao.receipts.reading.enough import better, gaps
+from balcao.receipts.reading.enough import better, gaps, worth_a_look
 from balcao.receipts.reading.sheets import Sheet
 from balcao.receipts.reading.steps import Steps
 
@@ -81,7 +81,8 @@ class Chain:
                 sheet.turn(upright.picture, upright.turns)
                 sheet.read = upright.lines
         fields = self._fields(sheets)
-        if gaps(fields) and self._steps.spent < SECOND_LOOK_BEFORE:
+        unclear = worth_a_look(fields, pages.lines(sheets))
+        if unclear and self._steps.spent < SECOND_LOOK_BEFORE:
             fields = self._closer(sheets, fields)
         return fields, "local"
 

@@ -1,6 +1,9 @@
 """Whatever a phone, a scanner or a program made: upright, dark on white, and never too large."""
 
+import io
+
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -9,7 +12,7 @@ from balcao.adapters.decoding.pictures import LONGEST_SIDE, PAGE_PIXELS, picture
 from balcao.adapters.decoding.webp import webp_size
 from tests.integration.decoding.good import deep_png, jpeg, png, png_of, receipt, saved, webp
 
-KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "HEIC": "image/heic"}
 ORIENTATION = 0x0112
 # How a camera stores an upright picture when it is held in each of eight ways.
 STORED = {
@@ -60,6 +63,22 @@ def test_sixteen_bits_are_not_all_white(decoded):
 
 def test_cmyk_shows_the_same(decoded):
     assert shows_the_receipt(decoded(saved(receipt("CMYK"), "JPEG", quality=95), "JPEG"))
+
+
+@pytest.mark.parametrize("how", STORED)
+def test_a_phone_that_writes_heic_may_be_held_in_any_way_as_well(how, decoded):
+    exif = Image.Exif()
+    exif[ORIENTATION] = how
+    turn = STORED[how]
+    stored = receipt() if turn is None else receipt().transpose(turn)
+
+    assert shows_the_receipt(decoded(heic(stored, exif=exif.tobytes()), "HEIC"))
+
+
+def heic(image, **options):
+    file = io.BytesIO()
+    pillow_heif.from_pillow(image).save(file, quality=90, **options)
+    return file.getvalue()
 
 
 def test_webp_shows_the_same(decoded):

@@ -1,0 +1,34 @@
+"""A PDF as large as a scanner makes it: one receipt in far too many pixels."""
+
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from benchmarks.receipts import photo
+from benchmarks.receipts.draw import picture
+from benchmarks.receipts.layouts import filled, known
+
+BYTES = 5_000_000
+SCALE, GRAIN = 5, 9
+PAGE = (420, 595)
+
+
+def heavy_pdf(path: Path, rng: Random) -> bytes:
+    """Write one of about five megabytes and return it."""
+    sheet, _ = filled(known(1)[0], rng)
+    image = photo.noisy(picture(sheet, SCALE), rng, GRAIN)
+    best = next(kept for quality in range(60, 101, 2) if len(kept := _jpeg(image, quality)) > BYTES)
+    canvas = Canvas(str(path), pagesize=PAGE, invariant=1)
+    canvas.drawImage(ImageReader(BytesIO(best)), 0, 0, *PAGE)
+    canvas.save()
+    return path.read_bytes()
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    kept = BytesIO()
+    image.save(kept, "JPEG", quality=quality)
+    return kept.getvalue()

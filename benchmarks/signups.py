@@ -1,16 +1,20 @@
 """Sign-ups through the real web, while its workers send the mails: how many, how soon answered."""
 
 import json
+import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from balcao.accounts.passwords import hash_password
 from balcao.jobs.args import QUEUES
 from benchmarks.browser import web
 from benchmarks.families import ROOT, environment, family, until_alive
@@ -25,6 +29,7 @@ AS_MANY_AS_GO = 0.0
 PEOPLE_EACH = 100_000  # numbers for one series
 P95 = 0.95
 SLACK_SECONDS = 60
+HASHES_EACH = 100
 
 
 class Door:
@@ -54,6 +59,8 @@ class Door:
 def measure(*, quick: bool) -> Iterator[Line]:
     """Let sixteen browsers sign up, at full speed and at a steady pace, with Redis well and not."""
     rounds, seconds = (1, 2.0) if quick else (3, 5.0)
+    hashed = [_hashed() for _ in range(rounds)]
+    yield Line("bare hashing, a thread for each core", "a second", hashed)
     with (
         ledgers() as made,
         valkey(keeps=True) as redis,
@@ -63,6 +70,14 @@ def measure(*, quick: bool) -> Iterator[Line]:
         for name in BOTH:
             redis.empty()
             yield from _at(made.new(name), redis, server, rounds, seconds)
+
+
+def _hashed() -> float:
+    """Return how many passwords all cores hash in a second: what is left for all the rest."""
+    cores, begun = os.cpu_count() or 1, time.monotonic()
+    with ThreadPoolExecutor(cores) as threads:
+        list(threads.map(hash_password, ["slow cedar counter lantern"] * HASHES_EACH * cores))
+    return HASHES_EACH * cores / (time.monotonic() - begun)
 
 
 def _at(ledger: Ledger, redis: Valkey, server: Sink, rounds: int, seconds: float) -> Iterator[Line]:

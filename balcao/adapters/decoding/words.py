@@ -9,5 +9,6 @@ UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u
 
 
 def cleaned(text: str) -> str:
-    """Return it as one line of printable characters."""
-    return unicodedata.normalize("NFC", UNFIT.sub("", SPACES.sub(" ", text))).strip()
+    """Return it as one line of printable characters, no two spaces between them."""
+    words = SPACES.sub(" ", UNFIT.sub("", SPACES.sub(" ", text)))
+    return unicodedata.normalize("NFC", words).strip()

@@ -1,7 +1,8 @@
 #!/bin/bash
-# What a stranger tries on running containers: start jobs, kill the worker, empty Redis, count.
+# What a stranger tries on running containers: start jobs, kill the worker, empty Redis, count, have a receipt read.
 #   COMPOSE_PROFILES=workers docker-compose up -d && tools/docker/probe.sh [PROJECT]
 set -euo pipefail
+cd "$(dirname "$0")/../.."
 project=${1:-balcao}
 site=http://127.0.0.1:${PORT:-8000}
 jar=$(mktemp)
@@ -27,16 +28,6 @@ start() { # name of a demonstration; prints the job's id
   browse -H 'Accept: application/json' -H "X-CSRFToken: $token" -X POST "$site/dev/jobs/$1" |
     sed -n 's/.*"job_id":"\([^"]*\)".*/\1/p'
 }
-post() { # page with the form, then what is typed
-  local page=$1 token typed=()
-  shift
-  token=$(token_of "$page")
-  for field in "csrf_token=$token" "$@"; do typed+=(--data-urlencode "$field"); done
-  browse -o /dev/null "${typed[@]}" "$site$page"
-}
-link_to() { browse "$site/dev/mail.json?to=$1" | grep -o '/verify/[^"]*' | head -n 1; }
-opens_account() { [ "$(browse -o /dev/null -w '%{http_code}' "$site/account")" = 200 ]; }
-has_mail() { [ -n "$(link_to "$1")" ]; }
 status_is() { curl -sf -b "$jar" "$site/api/v1/jobs/$1" | grep -q "\"status\":\"$2\""; }
 
 until_true 60 "everything is well, work is carried by Redis" is_well
@@ -58,11 +49,6 @@ until_true 60 "the worker container is back" has_workers 14
 until_true 60 "its own check says healthy" sh -c \
   "docker inspect -f '{{.State.Health.Status}}' $(container rq_worker) | grep -qx healthy"
 
-somebody=probe-$RANDOM$RANDOM@mail.example password="slow cedar $RANDOM lantern"
-post /signup "email=$somebody" "password=$password"
-until_true 30 "the mail to confirm with has come into the built-in mailbox" has_mail "$somebody"
-browse -L -o /dev/null "$site$(link_to "$somebody")"
-post /verify
-post /login "email=$somebody" "password=$password"
-until_true 5 "its link made an account, which can log in" opens_account
+# a new account, and a receipt that is read in here by the engine in the image
+python3 -m tools.visit "$site"
 curl -sf "$site/health"

@@ -1,6 +1,6 @@
 """The one shape of a receipt: what programs get, and what the pages print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from flask import url_for
 from balcao.receipts.models import Payment, Receipt
 from balcao.receipts.payments.queries import Standing
 from balcao.receipts.queries import Case, Earlier
+from balcao.receipts.spoken import spoken
 from balcao.web.sentences import sentence
 
 Json = dict[str, Any]
@@ -79,14 +80,14 @@ def verdict_view(receipt: Receipt) -> Json | None:
         "word": receipt.verdict,
         "colour": judged["colour"],
         "title": sentence(judged["title"]) if judged["title"] else None,
-        "reasons": reasons(judged["signs"]),
+        "reasons": spoken(judged["signs"]),
         "advice": sentence(judged["advice"]) if judged["advice"] else None,
     }
 
 
 def check_view(check: Mapping[str, Any] | None) -> Json | None:
     """Return what the receiver was found to be, with its reasons in words."""
-    return {**check, "reasons": reasons(check["reasons"])} if check else None
+    return {**check, "reasons": spoken(check["reasons"])} if check else None
 
 
 def result_view(result: Any) -> Any:
@@ -94,12 +95,7 @@ def result_view(result: Any) -> Any:
     if not isinstance(result, dict):
         return result
     check = check_view(result["validacao_recebedor"])
-    return {**result, "validacao_recebedor": check, "reasons": reasons(result["reasons"])}
-
-
-def reasons(signs: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return signs as sentences."""
-    return [sentence(sign["key"], sign["params"]) for sign in signs]
+    return {**result, "validacao_recebedor": check, "reasons": spoken(result["reasons"])}
 
 
 def order_view(order: Standing) -> Json:

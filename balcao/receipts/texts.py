@@ -14,7 +14,7 @@ SENTENCES: dict[str, object] = {
     "receipts.stage.checking": _l("Checking what was found"),
     # the file
     "receipts.error.no_file": _l("Choose a file first."),
-    "receipts.error.too_many_files": _l("That were too many files at once. Send at most 20."),
+    "receipts.error.too_many_files": _l("Those were too many files at once. Send at most 20."),
     "receipts.error.too_often": _l(
         "Those were many receipts in a short time. Wait %(seconds)s seconds and go on."
     ),
@@ -26,7 +26,7 @@ SENTENCES: dict[str, object] = {
     "receipts.error.too_big": _l("This file is too large. Send one of at most 16 MB."),
     "receipts.error.type": _l("We read JPG, PNG, WEBP, HEIC and PDF. Send it as one of these."),
     "receipts.error.mismatch": _l(
-        "The name of this file says something else than its content. Save it anew as JPG, PNG "
+        "The name of this file says something other than its content. Save it anew as JPG, PNG "
         "or PDF and send that."
     ),
     "receipts.error.encrypted": _l(
@@ -73,5 +73,8 @@ SENTENCES: dict[str, object] = {
     # receivers
     "receipts.error.receiver_name": _l("Write the name of who may be paid."),
     "receipts.error.receiver_mark": _l("This is too long for a document, a key or an IBAN."),
-    "receipts.error.tenant": _l("There is no business of this name, or more than one."),
+    # whoever runs this house
+    "receipts.error.no_reader": _l(
+        "Receipts cannot be read in this place. Yours is kept until this is repaired."
+    ),
 }

@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -15,7 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from balcao.foundation.settings import display, folders, kinds, problems
 from balcao.foundation.settings.fields import derived, setting
 from balcao.foundation.settings.problems import SettingsError
-from balcao.foundation.settings.secrets import kept_secret, troubles_of, without_secrets
+from balcao.foundation.settings.refusals import refusals
+from balcao.foundation.settings.secrets import kept_secret, without_secrets
 
 __all__ = ["Settings", "SettingsError", "load_settings", "load_settings_or_exit", "without_secrets"]
 
@@ -202,33 +202,10 @@ class Settings(BaseSettings):
         except ValidationError as error:
             found = problems.problems_of(error)
             settings = check(problems.without(data, found, cls))
-        found = {**dict(settings._refusals()), **found}  # noqa: SLF001 - our own
+        found = {**dict(refusals(settings)), **found}
         if found:
             raise problems.CombinationError(found)
         return settings
-
-    def _refusals(self) -> Iterator[tuple[str, str]]:
-        if trouble := folders.trouble_with(self.var_dir):
-            yield "VAR_DIR", trouble
-        if self.limits == "load-test" and not kinds.is_loopback(self.host):
-            yield "LIMITS", "load-test is refused where others can reach HOST; set HOST=127.0.0.1"
-        if self.cloud_queue == "oci":
-            for name in ("oci_queue_id", "oci_queue_endpoint"):
-                if not getattr(self, name):
-                    yield name.upper(), "is needed for CLOUD_QUEUE=oci"
-        if not self.storage_url.startswith("file:"):
-            yield "STORAGE_URL", "s3: is not there yet; write file:/folder"
-        if self.production:
-            yield from self._refusals_in_production()
-
-    def _refusals_in_production(self) -> Iterator[tuple[str, str]]:
-        yield from troubles_of(self.secret_key, self.secret_key_fallbacks)
-        if "public_url" not in self.model_fields_set:
-            yield "PUBLIC_URL", "is needed in production; write the https address people use"
-        elif not self.public_url.startswith("https://"):
-            yield "PUBLIC_URL", "must start with https:// in production, for links open accounts"
-        if self.flask_debug:
-            yield "FLASK_DEBUG", "lets visitors run code; remove it in production"
 
 
 def load_settings(**given: Any) -> Settings:

@@ -59,12 +59,7 @@ ROOT = Path(__file__).parents[1]
 def build_app(settings: "Settings") -> Flask:
     """Return the application; nothing is connected yet, so a process may still fork."""
     logs.set_up(as_json=settings.log_format == "json")
-    app = Flask(
-        "balcao",
-        root_path=str(ROOT),
-        template_folder="templates",
-        static_folder=None,
-    )
+    app = Flask("balcao", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
     app.config["SECRET_KEY_FALLBACKS"] = _older_keys(settings)
     app.extensions["signer"] = Signer([app.config["SECRET_KEY"], *_older_keys(settings)])
@@ -152,8 +147,7 @@ class WorkParts:
         """Return the way over Redis, unless the settings forbid it."""
         if self.settings.redis_forced_off:
             return None
-        redis = connect(self.settings.rq_redis_url)
-        return Carrier(redis, self.settings.rq_default_timeout)
+        return Carrier(connect(self.settings.rq_redis_url), self.settings.rq_default_timeout)
 
 
 def tools_of(settings: "Settings", *, forks: bool = False) -> Tools:
@@ -215,8 +209,7 @@ def _with_google(settings: "Settings", near: Reader) -> Reader:
 
 
 def _add_intake(app: Flask, settings: "Settings") -> None:
-    files = files_of(settings)
-    app.extensions["intake"] = Intake(lambda: files.incoming, settings.upload_max_mb)
+    app.extensions["intake"] = Intake(lambda: files_of(settings).incoming, settings.upload_max_mb)
     factor = LOAD_TEST if settings.limits == "load-test" else 1
     app.extensions["upload_limits"] = UploadLimits(factor)
     app.extensions["sample"] = ROOT / "static" / "samples" / "comprovante-exemplo.png"

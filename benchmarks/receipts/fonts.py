@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from PIL import ImageFont
 
@@ -50,3 +51,22 @@ def font(family: str, size: float, *, bold: bool = False) -> ImageFont.FreeTypeF
 def width(text: str, family: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a text is, in the unit of its size."""
     return font(family, 100, bold=bold).getlength(text) * size / 100
+
+
+def wrapped(text: str, measure: Any, width: float) -> list[str]:
+    """Break a text between words, and within words that are wider than the column."""
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if measure(joined) <= width:
+            lines[-1] = joined
+            continue
+        if lines[-1]:
+            lines.append("")
+        while measure(word) > width:
+            fits = next(at for at in range(len(word), 0, -1) if measure(word[:at]) <= width)
+            lines[-1] = word[:fits]
+            lines.append("")
+            word = word[fits:]  # noqa: PLW2901 - what is left of it
+        lines[-1] = word
+    return lines

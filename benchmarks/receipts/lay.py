@@ -55,7 +55,7 @@ class Pen:
         """Write a text into a column, wrapped, and return its height."""
         size = float(told.get("size", self.look.get("size", 14)))
         bold, family = bool(told.get("bold")), str(told.get("family", self.look["family"]))
-        lines = wrapped(text, lambda part: fonts.width(part, family, size, bold=bold), width)
+        lines = fonts.wrapped(text, lambda part: fonts.width(part, family, size, bold=bold), width)
         for at, line in enumerate(lines):
             wide = fonts.width(line, family, size, bold=bold)
             shift = {"centre": (width - wide) / 2, "right": width - wide}.get(
@@ -85,25 +85,6 @@ def lay(layout: Mapping[str, Any], facts: Facts, rng: Random) -> Sheet:
     if "br_code" in pen.used:  # the square says it too
         facts.labels["pix_key"] = facts.words["coded_key"]
     return sheet
-
-
-def wrapped(text: str, measure: Any, width: float) -> list[str]:
-    """Break a text between words, and within words that are wider than the column."""
-    lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if measure(joined) <= width:
-            lines[-1] = joined
-            continue
-        if lines[-1]:
-            lines.append("")
-        while measure(word) > width:
-            fits = next(at for at in range(len(word), 0, -1) if measure(word[:at]) <= width)
-            lines[-1] = word[:fits]
-            lines.append("")
-            word = word[fits:]  # noqa: PLW2901 - what is left of it
-        lines[-1] = word
-    return lines
 
 
 def _blocks(pen: Pen, blocks: list[Block]) -> None:

@@ -22,13 +22,14 @@ def read(name: str, reader: Reader, engine: str | None = None) -> Answer:
     if not path.is_file():
         return _refused(name, "missing", MISSING)
     try:
+        path.open("rb").close()  # a child could not tell why it may not
         reading = reader.read(path, lambda _: None, engine)
     except UnreadableError as error:
         return _refused(name, error.code, sentence(said.unreadable(error.code)))
     except EngineError as error:
         return _refused(name, error.code.rpartition(".")[2], sentence(error.code))
     except OSError as error:
-        return _refused(name, "unopened", error.strerror or "It cannot be opened.")
+        return _refused(name, "unopened", error.strerror or type(error).__name__)
     return _answer(name, reading, round(time.monotonic() - begun, 3))
 
 

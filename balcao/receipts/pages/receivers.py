@@ -11,6 +11,7 @@ from balcao.foundation.db import reading, transaction
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import is_id
 from balcao.receipts.desk import tenant
+from balcao.receipts.pages.shown import written_document
 from balcao.receipts.pages.words import RECEIVER_ADDED, RECEIVER_REMOVED
 from balcao.receipts.payments import service
 from balcao.receipts.payments.queries import receivers_of
@@ -65,4 +66,6 @@ def remove(receiver_id: str) -> ResponseReturnValue:
 def _shown(form: Form) -> ResponseReturnValue:
     with reading() as session:
         receivers = receivers_of(session, tenant())
-    return form.page("receipts/receivers.html", receivers=receivers)
+    return form.page(
+        "receipts/receivers.html", receivers=receivers, written_document=written_document
+    )

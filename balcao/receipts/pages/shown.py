@@ -1,6 +1,7 @@
 """The canonical receipt made ready for printing: fields in reading order, boxes as SVG has them."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,8 +21,8 @@ from balcao.receipts.pages.words import (
 )
 
 FIRST = (
-    "amount", "currency", "date", "time", "status", "receiver_name", "receiver_document",
-    "payer_name", "payer_document", "transaction_id", "bank", "pix_key", "kind", "company",
+    "amount", "currency", "date", "time", "status", "kind", "receiver_name", "receiver_document",
+    "payer_name", "payer_document", "transaction_id", "bank", "pix_key", "company",
 )  # fmt: skip
 ALWAYS = {"amount", "currency", "date", "status", "receiver_name", "transaction_id"}
 CURRENCIES = {code: code for code in ("BRL", "EUR", "USD")}
@@ -32,10 +33,17 @@ CHOICES: dict[str, Mapping[str, object]] = {
 }
 SHARED = {"currency", "time"}  # stand where the amount stands, and the date
 INPUTS = {"date": "date", "due_date": "date", "time": "time"}
-AMOUNTS = {"amount", "tax"}
 MARGIN = 0.6  # of a line's height, left free around it where it is shown alone
 MOST_SHAPES = 600
 PLAIN = "0.00"
+PUNCTUATED = (
+    (re.compile(r"([0-9*]{3})([0-9*]{3})([0-9*]{3})([0-9*]{2})"), r"\1.\2.\3-\4"),
+    (
+        re.compile(r"([0-9A-Z*]{2})([0-9A-Z*]{3})([0-9A-Z*]{3})([0-9A-Z*]{4})([0-9*]{2})"),
+        r"\1.\2.\3/\4-\5",
+    ),
+    (re.compile(r"([0-9]{3})([0-9]{3})([0-9]{3})"), r"\1 \2 \3"),
+)
 
 Json = Mapping[str, Any]
 
@@ -123,7 +131,7 @@ def _shown(name: str, found: Json, receipt: Json) -> ShownField:
     return ShownField(
         name=name,
         label=LABELS[name],
-        value=written_number(value) if name in AMOUNTS else value,
+        value=WRITTEN[name](value) if name in WRITTEN else value,
         type=INPUTS.get(name, "text"),
         choices=choices,
         source=SOURCES.get(found.get("source") or "", ""),
@@ -185,3 +193,19 @@ def written_number(value: str) -> str:
     """Write a plain number with the reader's decimal sign and nothing else, ready for editing."""
     number = as_number(value)
     return value if number is None else str(format_decimal(number, PLAIN))
+
+
+def written_document(value: str) -> str:
+    """Write a CPF, CNPJ or NIF with the signs people know it by, masked or not."""
+    for form, punctuated in PUNCTUATED:
+        if form.fullmatch(value):
+            return form.sub(punctuated, value)
+    return value
+
+
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "amount": written_number,
+    "tax": written_number,
+    "receiver_document": written_document,
+    "payer_document": written_document,
+}

@@ -32,7 +32,7 @@ export function connect(root) {
     }
   };
   form.toggleAttribute("data-live", true);
-  for (const name of ["how", "alone"]) reveal(root, name, true);
+  for (const name of ["how", "alone", "order-first"]) reveal(root, name, true);
   reveal(root, "plain", false);
   chooses(root, take);
   drops(area, take);

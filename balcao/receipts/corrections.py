@@ -20,6 +20,7 @@ CHOICES = {
 CURRENCY = re.compile(r"[A-Z]{3}")
 NUMBER = re.compile(r"[0-9., '\u00a0\u202f]{1,24}")
 CENTS = re.compile(r"[.,]([0-9]{1,2})$")
+DOCUMENT = re.compile(r"[0-9A-Z*]{9,14}")
 SIGNS = re.compile(r"R\$|€|EUR|BRL|USD|US\$|\$")
 
 
@@ -79,6 +80,12 @@ def _time(text: str) -> str | None:
         return None
 
 
+def _document(text: str) -> str:
+    """Leave out what banks write between the digits; whatever else it is stays as typed."""
+    bare = re.sub(r"[ ./-]", "", text.replace("•", "*")).upper()
+    return bare if DOCUMENT.fullmatch(bare) else text
+
+
 def _currency(text: str) -> str | None:
     return text.upper() if CURRENCY.fullmatch(text.upper()) else None
 
@@ -90,6 +97,8 @@ READERS: dict[str, Callable[[str], str | None]] = {
     "due_date": _day,
     "time": _time,
     "currency": _currency,
+    "receiver_document": _document,
+    "payer_document": _document,
 }
 REFUSALS = {
     "amount": "receipts.error.amount",

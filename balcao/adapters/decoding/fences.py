@@ -14,6 +14,8 @@ STANDARD_FDS = 3
 PR_SET_PDEATHSIG = 1
 # Nobody can set the first two; Python ignores the others, so that they become exceptions.
 UNTOUCHED = {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE, signal.SIGXFSZ}
+# Sent to all of a service at once: our parent lets us end, and else kills us.
+ASKED_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 # Loaded before any fork: a child of a process with threads should not have to look for it.
 LIBC = ctypes.CDLL(None)
@@ -70,6 +72,8 @@ def _forget_signals() -> None:
     for number in signal.valid_signals() - UNTOUCHED:
         if signal.getsignal(number) is not signal.SIG_DFL:
             signal.signal(number, signal.SIG_DFL)
+    for number in ASKED_TO_STOP:
+        signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 

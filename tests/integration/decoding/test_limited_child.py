@@ -200,12 +200,21 @@ def test_a_child_leaves_no_core_and_goes_first_when_memory_runs_out():
 
 
 def test_the_parents_handlers_are_not_the_childs():
-    handler = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    handler = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     try:
-        assert answered(lambda: signal.getsignal(signal.SIGTERM) is signal.SIG_DFL) is True
-        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+        assert answered(lambda: signal.getsignal(signal.SIGUSR1) is signal.SIG_DFL) is True
+        assert signal.getsignal(signal.SIGUSR1) is signal.SIG_IGN
     finally:
-        signal.signal(signal.SIGTERM, handler)
+        signal.signal(signal.SIGUSR1, handler)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_house_that_is_asked_to_stop_lets_a_child_end(number):
+    def work():
+        os.kill(os.getpid(), number)
+        return "done"
+
+    assert answered(work) == "done"
 
 
 def test_a_process_with_threads_may_have_limited_children():

@@ -1,4 +1,4 @@
-"""A file may kill, fill or hold up the child that reads it: a word says so, the next one is read."""
+"""A file may kill, fill or hold up the child that reads it: that is told, and the next is read."""
 
 import os
 

@@ -102,16 +102,19 @@ def _repaired(written: str, kind: Kind, proof: Callable[[str], bool]) -> str | N
         return None
     capitals = written[:12].upper().replace("|", "1")
     tail = digits(written[12:])
-    found = {number for number in _one_changed(capitals, tail) if proof(number)}
-    return found.pop() if len(found) == 1 else None
+    for slips in ("", "O0", "".join((*_LETTER_OF, *DIGIT_OF))):  # the likeliest first
+        found = {number for number in _one_changed(capitals, tail, slips) if proof(number)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
-def _one_changed(capitals: str, tail: str) -> Iterator[str]:
+def _one_changed(capitals: str, tail: str, slips: str) -> Iterator[str]:
     """Give a number with letters as it stands and with one character made what it looks like."""
     yield capitals + tail
     for at, character in enumerate(capitals):
         other = DIGIT_OF.get(character) or _LETTER_OF.get(character)
-        if other:
+        if other and character in slips:
             yield capitals[:at] + other + capitals[at + 1 :] + tail
 
 

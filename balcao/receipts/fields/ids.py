@@ -21,6 +21,7 @@ _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./-]|(?<=\w) (?=\w))*[A-Za-z0-9]")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*")
 _ATCUD = re.compile(r"ATCUD[:\s]*([A-Z0-9]{8})\s?[-–]\s?(\d+)", re.IGNORECASE)  # noqa: RUF001
 _MOST_LINES = 2
+_HYPHENS = "-./ "  # at which a code may go on, on the next line
 _SHORTEST = 5
 
 
@@ -88,23 +89,24 @@ def _strength(mark: Mark, attribute: str) -> float:
 
 def _code(board: Board, value: Value) -> str | None:
     """Return the code a value consists of, with the lines it goes on for."""
-    if not _is_code(value.text):
-        return None
     code = value.text.strip()
+    if not _is_code(code.rstrip(_HYPHENS)):
+        return None
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):
         last = board.continued(last) if last else None
         if not last or not _goes_on(last.text) or len(last.text) > len(value.text) + 2:
             break
         code += last.text.strip()
-    return code
+    return code.rstrip(_HYPHENS)
 
 
 def _goes_on(text: str) -> bool:
     """Say whether a line can be the end of a code: no small letters among it but with digits."""
-    return bool(_CODE.fullmatch(text.strip())) and (
-        _is_code(text) or text.isupper() or text.isdigit()
-    )
+    text = text.strip().rstrip(_HYPHENS)
+    if len(text) == 1:
+        return text.isascii() and (text.isupper() or text.isdigit())
+    return bool(_CODE.fullmatch(text)) and (_is_code(text) or text.isupper() or text.isdigit())
 
 
 def _is_code(text: str) -> bool:

@@ -17,6 +17,7 @@ _NUMBERS = ("no", "nr", "num", "numero", "nro")
 _LONGEST = 44
 _TO_BE_GUESSED = range(5, 32)  # shorter words resemble too many others
 _GLUED = 9  # from this length on a label may run into its value without any sign between
+_SHORT = 2  # letters of a label that never stands before a digit without a space or a sign
 _WORD = re.compile(r"(?<=\s)\S+")
 _MOST_WORDS = 5
 _HEAD_END = re.compile(r":|\s(?=\d)|\s(?=R\$)")
@@ -55,6 +56,7 @@ class Layouts:
     company: dict[str, tuple[str, ...]] = field(default_factory=dict)
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
 
     def preferred(self, kind: str | None) -> tuple[str, ...]:
         """Return the labels of the sum that counts on a kind of receipt, the best first."""
@@ -74,6 +76,7 @@ def layouts() -> Layouts:
             known = made.labels.setdefault(entry, ())
             made.labels[entry] = known if label in known else (*known, label)
         made.tables += tuple(map(plain, data.get("tables", [])))
+        made.change += tuple(map(plain, data.get("change", [])))
         for name in ("status", "kinds", "prefer", "demote", "company"):
             merged: dict[str, tuple[str, ...]] = getattr(made, name)
             for key, entries in data.get(name, {}).items():
@@ -164,8 +167,8 @@ def meanings(entry: str) -> tuple[Label, ...]:
 def _cut(text: str, label: Label, head: str, end: int) -> Labelled | None:
     """Return the label if it ends where a word ends, as far as spaces were kept."""
     behind = text[end : end + 1]
-    if behind == "$":  # the label would swallow the R of R$
-        return None
+    if behind == "$" or (behind.isdigit() and len(head) <= _SHORT):
+        return None  # the R of R$, or the first letters of a code: `cc856572-2f76`
     if behind.isalpha() and not _runs_on(text, head, end):
         return None
     rest = text[end:]

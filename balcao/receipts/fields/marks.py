@@ -13,6 +13,7 @@ _RIGHT, _UNDER = 0.97, 0.9  # how sure a value is that stands there
 _CLOSE, _ALIKE, _NEAR, _ALIGNED = 0.9, 0.45, 1.1, 1.5  # of a letter's height
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 _JOINTS = frozenset(("de", "para", "do", "da", "dos", "das", "a", "e"))
+_OF_A_PARTY = frozenset(("name", "document", "bank", "account", "key", "iban", "phone"))
 _FURTHEST = 4.5  # heights of a letter between a label and the value under it
 
 
@@ -139,9 +140,22 @@ def board_of(sheet: Sheet) -> Board:
         for cell in row:
             board.roles[cell] = next(p.role for p in reversed(parts) if p.left <= cell.left)
         for cell, labelled in found:
-            role = labelled.label.role or board.roles[cell]
-            board.marks[cell] = Mark(cell, labelled, role)
+            board.marks[cell] = Mark(cell, labelled, _role(board, cell, labelled))
     return board
+
+
+def _role(board: Board, cell: Cell, labelled: Labelled) -> str:
+    """Return whose a label is: by its words, by the label over it, or by its part of the page."""
+    if labelled.label.role or labelled.label.attribute not in _OF_A_PARTY:
+        return labelled.label.role or board.roles[cell]
+    over = next((m for m in reversed(board.marks.values()) if _heads(m.cell, cell)), None)
+    named = over is not None and over.attribute in _OF_A_PARTY
+    return (named and over and over.role) or board.roles[cell]
+
+
+def _heads(over: Cell, cell: Cell) -> bool:
+    aligned = abs(over.left - cell.left) < _ALIGNED * cell.height
+    return aligned and over.row < cell.row and over.line.page == cell.line.page
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
 """Which of the many sums on a receipt is the one that was paid."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import combinations
 
-from balcao.receipts.fields import amounts
+from balcao.receipts.fields import amounts, arithmetic
 from balcao.receipts.fields.amounts import Amount
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.hit import Hit
@@ -21,7 +19,8 @@ _TALL, _HEADLINE, _MUCH_TALLER = 0.2, 0.4, 1.3
 _SIGN, _AGAIN, _PREFERRED, _ADDS_UP = 0.05, 0.1, 0.15, 0.15
 _DEMOTED, _LABELLED = 0.1, 0.97
 _OVER, _IN_TABLE = 0.7, 0.5
-_MOST_PARTS = 24  # sums that are tried for adding up
+_PROVED, _LEAST_PROVED = 0.4, 0.8  # by cash and change, or by rounding
+_MINUS = 0.8  # how well a total with a minus before it is a total with a dash before it
 
 
 def sums(board: Board, kind: str | None) -> list[Candidate[Amount]]:
@@ -31,46 +30,35 @@ def sums(board: Board, kind: str | None) -> list[Candidate[Amount]]:
         for cell in board.sheet.cells
         for hit in amounts.find(cell.text)
     ]
+    found = [c for c in found if c.value.value]
+    return [replace(c, score=score) for c, score in _scored(found, board, kind)]
+
+
+def _scored(
+    found: Sequence[Candidate[Amount]], board: Board, kind: str | None
+) -> Iterator[tuple[Candidate[Amount], float]]:
+    """Yield positive sums: alone by their places, then by what the others say of them."""
     again = Counter(c.value.value for c in found if c.attribute != "amount_other")
-    whole, preferred, tables = _wholes(found), layouts().preferred(kind), _tables(board)
-    demoted = layouts().demote.get(kind or "shop", ())
-    return [
-        replace(
-            c,
-            score=(_score(c, board, preferred) if c.words not in demoted else _DEMOTED)
-            * (_IN_TABLE if c.cell.row in tables else 1.0)
-            + _AGAIN * (again[c.value.value] > 1)
-            + _ADDS_UP * (c.value.value in whole),
-        )
-        for c in found
-        if c.value.value > 0
-    ]
+    whole, proved, tables = arithmetic.wholes(found), arithmetic.proved(found), _tables(board)
+    preferred, demoted = layouts().preferred(kind), layouts().demote.get(kind or "shop", ())
+    for c in found:
+        score = _DEMOTED if c.words in demoted else _score(c, board, preferred)
+        score *= _IN_TABLE if c.cell.row in tables else 1.0
+        if c.value.value in proved:
+            score = max(score, _LEAST_PROVED) + _PROVED
+        score += _AGAIN * (again[c.value.value] > 1) + _ADDS_UP * (c.value.value in whole)
+        if c.value.value > 0:
+            yield c, score
 
 
 def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     """Return a sum with its label, which proves it as well as a sign of money would."""
     mark = explained(board, cell)
     labelled = mark is not None and mark.attribute in _WEIGHTS and not hit.repaired
-    return Candidate(hit.value, cell, mark, 0.0, max(hit.confidence, _LABELLED * labelled))
-
-
-def _wholes(found: Sequence[Candidate[Amount]]) -> set[Decimal]:
-    """Return what the smaller sums come to: net and tax, or cash without the change."""
-    parts = [c.value.value for c in found if c.attribute == "amount_other" and c.value.value > 0]
-    pairs = list(combinations(parts[:_MOST_PARTS], 2))
-    wholes = {a + b for a, b in pairs} | {abs(a - b) for a, b in pairs}
-    return wholes | _rounded(found)
-
-
-def _rounded(found: Sequence[Candidate[Amount]]) -> set[Decimal]:
-    """Return the lower one of two totals that differ by what was rounded."""
-    change = {abs(c.value.value) for c in found if "round" in c.words and abs(c.value.value) < 1}
-    totals = [c for c in found if c.attribute in {"amount_paid", "amount_total"}][:_MOST_PARTS]
-    return {
-        lower.value.value
-        for upper, lower in combinations(totals, 2)
-        if abs(lower.value.value - upper.value.value) in change - {Decimal(0)}
-    }
+    proof = max(hit.confidence, _LABELLED * labelled)
+    if mark and mark.attribute in arithmetic.TOTALS and hit.value.value < 0:
+        return Candidate(replace(hit.value, value=-hit.value.value), cell, mark, 0.0, _MINUS)
+    return Candidate(hit.value, cell, mark, 0.0, proof)
 
 
 def _tables(board: Board) -> range:

@@ -10,7 +10,7 @@ _TAIL = re.compile(
     r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{9,}).*$",  # noqa: RUF001
     re.IGNORECASE,
 )
-_SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ])")
+_SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _LONGEST, _LETTERS = 80, 3
 _ENDING = 11  # LTDA, EIRELI, S.A. ...
 ENDINGS = frozenset(
@@ -51,9 +51,14 @@ def _begins(text: str) -> bool:
 
 def continues(name: str, text: str) -> bool:
     """Say whether a line goes on with a name that was too long for one."""
-    if plain(text) in ENDINGS:
+    if plain(text) in ENDINGS or (_is_stump(text) and text.isupper() == name.isupper()):
         return True
     more = name_in(text) or name_in(text.capitalize())
     if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):
         return False
     return name.isupper() == more.isupper() or len(more) <= _ENDING or not more.isupper()
+
+
+def _is_stump(text: str) -> bool:
+    """Say whether a line holds the first letters of a word that a bank cut off."""
+    return len(text.strip()) < _LETTERS and text.strip().isalpha()

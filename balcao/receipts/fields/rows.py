@@ -8,10 +8,11 @@ from itertools import pairwise
 from statistics import median
 
 from balcao.adapters.ocr import Line, Point, Quad
-from balcao.receipts.fields.labels import inner_labels
+from balcao.receipts.fields.labels import inner_labels, label_of
 from balcao.receipts.fields.slant import Slant, slant_of
 
 _GAP = re.compile(r"\t+| {3,}| ?\| ?")
+_TOUCHING, _OVERLAP, _ALIKE = 0.1, 1.5, 0.3  # of a letter's height
 MOST_CELLS = 6_000  # of what is longer only the beginning is looked at
 
 
@@ -133,7 +134,7 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
             rows[-1].append(cell)
         else:
             rows.append([cell])
-    return Sheet([_placed(row, number) for number, row in enumerate(rows)])
+    return Sheet([_placed(_whole(row), number) for number, row in enumerate(rows)])
 
 
 def _in_row(row: Sequence[Cell], cell: Cell) -> bool:
@@ -144,8 +145,39 @@ def _in_row(row: Sequence[Cell], cell: Cell) -> bool:
     return cell.middle - last.middle < reach and cell.middle - row[0].middle < 1.4 * reach
 
 
-def _placed(row: list[Cell], number: int) -> list[Cell]:
+def _whole(row: list[Cell]) -> list[Cell]:
+    """Put back together from left to right what an engine cut in two within a word's reach."""
     row.sort(key=lambda cell: cell.left)
+    whole = row[:1]
+    for cell in row[1:]:
+        if _was_cut(whole[-1], cell):
+            whole[-1] = _joined(whole[-1], cell)
+        else:
+            whole.append(cell)
+    return whole
+
+
+def _was_cut(one: Cell, other: Cell) -> bool:
+    touching = -_OVERLAP < (other.left - one.right) / one.height < _TOUCHING
+    alike = abs(one.height - other.height) < _ALIKE * one.height
+    apart = one.line is not other.line and label_of(other.text) is None
+    return touching and alike and apart and not one.text.rstrip().endswith(":")
+
+
+def _joined(one: Cell, other: Cell) -> Cell:
+    """Return both as one run, without a letter that was read at both edges."""
+    wide = (one.right - one.left) / len(one.text)
+    twice = round((one.right - other.left) / wide)
+    more = other.text[twice:] if twice > 0 and one.text.endswith(other.text[:twice]) else other.text
+    text = f"{one.text} {more.strip()}"
+    box = (one.box[0], other.box[1], other.box[2], one.box[3])
+    sure = min(one.line.confidence, other.line.confidence)
+    line = Line(text, box, sure, one.line.page)
+    top, bottom = (one.top + other.top) / 2, (one.bottom + other.bottom) / 2
+    return Cell(text, line, one.left, top, other.right, bottom)
+
+
+def _placed(row: list[Cell], number: int) -> list[Cell]:
     return [replace(cell, row=number, column=column) for column, cell in enumerate(row)]
 
 

@@ -77,7 +77,9 @@ def company(rng: Random, country: str) -> Party:
 def _party(rng: Random, country: str, name: str, document: str, *, firm: bool = False) -> Party:
     first, last = plain(name).lower().replace("-", "").split()[:2]
     brazil = country == "BR"
-    phone = f"+55{rng.randint(11, 99)}9{documents.digits(rng, 8)}" if brazil else ""
+    area = rng.randint(11, 99)
+    area += area % 10 == 0  # no area's code ends in a zero
+    phone = f"+55{area}9{documents.digits(rng, 8)}" if brazil else ""
     return Party(
         name=name,
         document=document,

@@ -32,6 +32,8 @@ _NIF = re.compile(
 )
 _NIF_LABEL = re.compile(r"(?i:n\.?i\.?f|n\.?i\.?p\.?c|contribuinte|vat)[^0-9]{0,14}\Z|PT[ ]?\Z")
 _LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
+_SLIPS = "".join((*_LETTER_OF, *DIGIT_OF))
+_ROOT = 8  # signs of a company; those of the branch are digits in practice
 
 
 @dataclass(frozen=True)
@@ -102,17 +104,17 @@ def _repaired(written: str, kind: Kind, proof: Callable[[str], bool]) -> str | N
         return None
     capitals = written[:12].upper().replace("|", "1")
     tail = digits(written[12:])
-    for slips in ("", "O0", "".join((*_LETTER_OF, *DIGIT_OF))):  # the likeliest first
-        found = {number for number in _one_changed(capitals, tail, slips) if proof(number)}
+    for root, slips in ((_ROOT, "O0"), (len(capitals), _SLIPS)):  # the likeliest first
+        found = {number for number in _one_changed(capitals, tail, root, slips) if proof(number)}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
 
 
-def _one_changed(capitals: str, tail: str, slips: str) -> Iterator[str]:
+def _one_changed(capitals: str, tail: str, root: int, slips: str) -> Iterator[str]:
     """Give a number with letters as it stands and with one character made what it looks like."""
     yield capitals + tail
-    for at, character in enumerate(capitals):
+    for at, character in enumerate(capitals[:root]):
         other = DIGIT_OF.get(character) or _LETTER_OF.get(character)
         if other and character in slips:
             yield capitals[:at] + other + capitals[at + 1 :] + tail

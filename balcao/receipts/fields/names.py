@@ -2,6 +2,8 @@
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from balcao.receipts.fields import amounts, banks, dates
 from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain
@@ -16,6 +18,7 @@ _ENDING = 11  # LTDA, EIRELI, S.A. ...
 ENDINGS = frozenset(
     ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
 )
+_NUMBERS = ("cpf", "cnpj")
 _GENERIC = frozenset((
     "banco", "agencia", "conta", "instituicao", "cpf", "cnpj", "nif", "iban", "pix", "chave",
     "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",
@@ -34,9 +37,15 @@ def name_in(text: str) -> str | None:
     letters = sum(map(str.isalpha, cut))
     if letters < _LETTERS or letters < 0.6 * len(cut.replace(" ", "")):
         return None
-    if not _begins(cut) or plain(cut) in _GENERIC or plain(cut) in layouts().labels:
+    if not _begins(cut) or _is_label(plain(cut)):
         return None
     return None if dates.find(cut) or amounts.find(cut, bare=False) else _capitals(cut)
+
+
+def _is_label(letters: str) -> bool:
+    """Say whether a text is a label's or a generic word, of the shortest also misread: `CNP)`."""
+    slips = (Levenshtein.distance(letters, word) for word in _NUMBERS)
+    return letters in _GENERIC or letters in layouts().labels or min(slips) < 2  # noqa: PLR2004
 
 
 def _capitals(name: str) -> str:

@@ -138,10 +138,8 @@ def _banks(board: Board, role: str) -> Iterator[Candidate[str]]:
 
 def key_of(board: Board) -> Candidate[PixKey] | None:
     """Return the Pix key that was paid to: behind its label, on the receiver's side first."""
-    marks = sorted(board.of("key"), key=lambda mark: mark.role != "receiver")
-    for mark in marks:
-        if mark.role == "payer":
-            continue
+    marks = [mark for mark in board.of("key") if mark.labelled.label.role != "payer"]
+    for mark in sorted(marks, key=lambda mark: mark.role != "receiver"):
         for value in board.values(mark):
             for text in (*_spelled_out(board, value), value.text, "".join(value.text.split())):
                 key = pix_key.parse(text)

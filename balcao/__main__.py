@@ -15,6 +15,8 @@ from balcao.accounts.links import LinkMaker
 from balcao.bootstrap import reader_of
 from balcao.foundation.errors import DomainError
 from balcao.receipts import commands as receipts
+from balcao.receipts.payments import commands as payments
+from balcao.receipts.payments.service import NewReceiver
 from balcao.web.sentences import sentence
 from config import load_settings_or_exit
 
@@ -81,6 +83,23 @@ def tenant_create(name: str) -> None:
     """Open the business NAME and print its id."""
     with _installation():
         click.echo(commands.create_tenant(name))
+
+
+@balcao.group()
+def receiver() -> None:
+    """Say who may be paid for a business."""
+
+
+@receiver.command("add")
+@click.option("--tenant", required=True, help="The business.")
+@click.option("--name", required=True, help="The name that receipts show.")
+@click.option("--document", required=True, help="CPF, CNPJ, or NIF.")
+@click.option("--pix-key", default="", help="A Pix key that is theirs.")
+@click.option("--iban", default="", help="The account that is theirs.")
+def receiver_add(tenant: str, name: str, document: str, pix_key: str, iban: str) -> None:
+    """Let money for this person or account count as paid, and print the id of that."""
+    with _installation():
+        click.echo(payments.add_receiver(tenant, NewReceiver(name, document, pix_key, iban)))
 
 
 @balcao.command("read")

@@ -128,7 +128,8 @@ def _file(receipt: Receipt) -> Json:
 
 
 def _field(kept: Mapping[str, Any]) -> Json:
-    return {**kept, "signs": [sentence(key) for key in kept["signs"]]}
+    told = {name: value for name, value in kept.items() if name != "read"}
+    return {**told, "signs": [sentence(key) for key in kept["signs"]]}
 
 
 def _duplicate(receipt: Receipt, earlier: Earlier | None) -> Json | None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import NoReturn
 
 from balcao.foundation.errors import DomainError
+from balcao.receipts import promises
 from balcao.receipts.fields.found import MORE_NAMES, NAMES
 from balcao.receipts.models import TOO_MUCH
 from balcao.receipts.records import LONGEST_VALUE, Kept, clean, corrected
@@ -31,7 +32,18 @@ def applied(fields: Mapping[str, Kept], values: Mapping[str, str]) -> dict[str, 
         value, before = _read(name, values[name]), fields.get(name)
         if value != ((before or {}).get("value") or "") or (before and before["doubtful"]):
             changed[name] = corrected(before, value)
+    promised = promises.as_read(fields)
+    if promised and promises.why_not(changed) != promised:
+        raise DomainError(promised)
     return changed
+
+
+def carried_over(before: Mapping[str, Kept], fresh: Mapping[str, Kept]) -> dict[str, Kept]:
+    """Return a new reading with what was typed over the one before, but for a promise of it."""
+    typed = {name: one["value"] or "" for name, one in before.items() if one["corrected"]}
+    if promises.why_not(fresh):
+        typed = {name: value for name, value in typed.items() if name not in promises.TELLING}
+    return {**fresh, **{name: corrected(fresh.get(name), typed[name]) for name in typed}}
 
 
 def as_typed_amount(typed: str) -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session, defer
 
 from balcao.accounts.models import Tenant, User
@@ -77,22 +77,44 @@ def receipt_of(session: Session, receipt_id: str, tenant_id: str) -> Receipt | N
     return session.scalar(mine)
 
 
+def held(session: Session, receipt_id: str, tenant_id: str) -> Receipt | None:
+    """Return the receipt for somebody who changes it: nobody else does until the end."""
+    lock_tenant(session, tenant_id)
+    return receipt_of(session, receipt_id, tenant_id)
+
+
+def is_waiting(session: Session, receipt: Receipt) -> bool:
+    """Say whether somebody is still going to read it."""
+    return state_of(receipt, job_states(session, [receipt])) == "waiting"
+
+
 def any_receipt(session: Session, receipt_id: str) -> Receipt | None:
     """Return the receipt whoever's it is, for what is done on its owner's behalf."""
     return session.get(Receipt, receipt_id)
 
 
 def read_before(session: Session, receipt: Receipt) -> Receipt | None:
-    """Return the receipt of the very same file, if that has been read."""
-    if receipt.duplicate_kind != "exact" or receipt.duplicate_of is None:
-        return None
-    earlier = session.get(Receipt, receipt.duplicate_of)
-    return earlier if earlier and earlier.state == "read" else None
+    """Return a receipt of the very same file that has been read."""
+    return session.scalar(_same(receipt).where(Receipt.state == "read").limit(1))
 
 
-def receipt_by_job(session: Session, job_id: str) -> Receipt | None:
-    """Return the receipt that a job reads."""
-    return session.scalar(select(Receipt).where(Receipt.job_id == job_id))
+def is_being_read(session: Session, receipt: Receipt) -> bool:
+    """Say whether the very same file is read at this moment, for a receipt that came earlier."""
+    earlier = _same(receipt).where(Receipt.state == "waiting", Receipt.id < receipt.id)
+    jobs = [one.job_id for one in session.scalars(earlier.limit(MOST_ALIKE)) if one.job_id]
+    return bool(jobs) and "started" in statuses_of(session, jobs).values()
+
+
+def _same(receipt: Receipt) -> Select[Receipt]:
+    return (
+        select(Receipt)
+        .where(
+            Receipt.tenant_id == receipt.tenant_id,
+            Receipt.sha256 == receipt.sha256,
+            Receipt.id != receipt.id,
+        )
+        .order_by(Receipt.id)
+    )
 
 
 def page_of(
@@ -156,12 +178,6 @@ def payment_of(session: Session, receipt_id: str) -> Payment | None:
     return session.scalar(select(Payment).where(Payment.receipt_id == receipt_id))
 
 
-def same_file(session: Session, tenant_id: str, sha256: str) -> Receipt | None:
-    """Return the first receipt with exactly this content."""
-    same = select(Receipt).where(Receipt.tenant_id == tenant_id, Receipt.sha256 == sha256)
-    return session.scalar(same.order_by(Receipt.id).limit(1))
-
-
 def alike(session: Session, receipt: Receipt) -> list[Seen]:
     """Return receipts that were read and may be the same payment, oldest first.
 
@@ -185,6 +201,12 @@ def alike(session: Session, receipt: Receipt) -> list[Seen]:
         rows = session.scalars(query.options(*light).order_by(Receipt.id).limit(MOST_ALIKE))
         found |= {row.id: row for row in rows}
     return [seen_in(found[receipt_id]) for receipt_id in sorted(found)]
+
+
+def point_elsewhere(session: Session, receipt_id: str, earlier: str) -> None:
+    """Have those that repeat a receipt which goes repeat the one before it."""
+    repeats = update(Receipt).where(Receipt.duplicate_of == receipt_id, Receipt.id != earlier)
+    session.execute(repeats.values(duplicate_of=earlier))
 
 
 def seen_in(receipt: Receipt) -> Seen:

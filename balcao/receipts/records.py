@@ -46,10 +46,10 @@ def _kept(found: Found, doubtful: bool) -> Kept:  # noqa: FBT001 - both callers 
 
 
 def corrected(before: Kept | None, value: str) -> Kept:
-    """Return a field as a person set it: where it stands is still worth knowing."""
-    where = before or {"source": None, "page": 0, "box": None}
+    """Return a field as a person set it: where it stands, and what was read, is kept."""
+    where = before or {"source": None, "page": 0, "box": None, "value": None}
     sure = {"confidence": 1.0, "signs": [], "doubtful": False, "corrected": True}
-    return {**where, **sure, "value": value or None}
+    return {"read": where["value"], **where, **sure, "value": value or None}
 
 
 def fields_of(kept: Mapping[str, Kept], signs: Sequence[str] = ()) -> Fields:

@@ -15,12 +15,12 @@ from balcao.receipts.canonical import receipt_view, summary_view
 from balcao.receipts.payments import service as payments
 from balcao.receipts.payments.queries import standings_by_id
 from balcao.receipts.queries import Wanted
+from balcao.receipts.records import clean
 from balcao.web.errors import wants_json
 
 bp = Blueprint("receipts", __name__)
 
 MOST_LISTED, USUALLY_LISTED = 100, 50
-STATES = {"waiting", "read", "unreadable", "failed"}
 YES = {"1", "on", "true", "yes"}
 LONGEST_SEARCH = 200
 
@@ -39,10 +39,10 @@ def wanted() -> Wanted:
     asked = request.args.get
     return Wanted(
         q=asked("q", "")[:LONGEST_SEARCH],
-        state=asked("state") or None,
-        verdict=asked("verdict") or None,
-        status=asked("status") or None,
-        decision=asked("decision") or None,
+        state=clean(asked("state", "")) or None,
+        verdict=clean(asked("verdict", "")) or None,
+        status=clean(asked("status", "")) or None,
+        decision=clean(asked("decision", "")) or None,
     )
 
 
@@ -83,7 +83,7 @@ def correct(receipt_id: str) -> ResponseReturnValue:
     """Keep what a person says stands there, and judge the receipt anew."""
     values = _sent()
     with transaction() as session:
-        receipt = desk.found(queries.receipt_of(session, receipt_id, desk.tenant()))
+        receipt = desk.found(queries.held(session, receipt_id, desk.tenant()))
         service.correct(session, receipt, values)
     return _told(receipt_id)
 
@@ -94,7 +94,8 @@ def confirm(receipt_id: str) -> ResponseReturnValue:
     """Record the payment; `keep=1` says that it repeats no other, whatever it looks like."""
     keep = _sent().get("keep", "").lower() in YES
     with transaction() as session:
-        receipt = desk.found(queries.receipt_of(session, receipt_id, desk.tenant()))
+        receipt = desk.found(queries.held(session, receipt_id, desk.tenant()))
+        service.demand_read(session, receipt)
         payments.confirm(session, receipt, by=the_user().user_id, keep=keep)
     return _told(receipt_id)
 
@@ -104,7 +105,7 @@ def confirm(receipt_id: str) -> ResponseReturnValue:
 def refuse(receipt_id: str) -> ResponseReturnValue:
     """Note that this receipt is not taken."""
     with transaction() as session:
-        receipt = desk.found(queries.receipt_of(session, receipt_id, desk.tenant()))
+        receipt = desk.found(queries.held(session, receipt_id, desk.tenant()))
         payments.refuse(session, receipt, by=the_user().user_id)
     return _told(receipt_id)
 
@@ -114,7 +115,7 @@ def refuse(receipt_id: str) -> ResponseReturnValue:
 def drop_duplicate(receipt_id: str) -> ResponseReturnValue:
     """Forget a receipt that repeats another, and go on with that one."""
     with transaction() as session:
-        receipt = desk.found(queries.receipt_of(session, receipt_id, desk.tenant()))
+        receipt = desk.found(queries.held(session, receipt_id, desk.tenant()))
         earlier = service.drop_duplicate(session, receipt)
     return _told(earlier)
 

@@ -23,7 +23,7 @@ COPIED = ("look", "engine", "page_count", "sizes", "fields", "lines", "signs", "
 
 def keep_reading(session: Session, receipt: Receipt, reading: Reading) -> None:
     """Keep what was read and judge it; a reading of before is gone."""
-    receipt.fields = kept_fields(reading.fields)
+    receipt.fields = corrections.carried_over(receipt.fields, kept_fields(reading.fields))
     receipt.signs = list(reading.fields.signs)
     receipt.lines = kept_lines(reading.lines)
     receipt.sizes = [list(size) for size in reading.sizes]
@@ -61,15 +61,21 @@ def correct(session: Session, receipt: Receipt, values: Mapping[str, str]) -> No
     """Keep what a person says stands there, and judge anew; empty means that nothing does."""
     if receipt.decision == ACCEPTED:
         raise DomainError("receipts.error.accepted_before")
+    demand_read(session, receipt)
     wishes = dict(values)
     reference = wishes.pop(ORDER_FIELD, None)
     if reference is not None:
         order_id = named_order(session, receipt.tenant_id, reference) if reference else None
         receipt.order_id = order_id
     receipt.fields = corrections.applied(receipt.fields, wishes)
-    if receipt.state != "waiting":
-        receipt.state, receipt.error = "read", None
+    receipt.state, receipt.error = "read", None
     judge_again(session, receipt)
+
+
+def demand_read(session: Session, receipt: Receipt) -> None:
+    """Let nobody forestall a reading: it may say that nothing has been paid yet."""
+    if queries.is_waiting(session, receipt):
+        raise DomainError("receipts.error.still_reading")
 
 
 def judge_again(session: Session, receipt: Receipt) -> None:
@@ -124,5 +130,6 @@ def drop_duplicate(session: Session, receipt: Receipt) -> str:
     if receipt.decision == ACCEPTED:
         raise DomainError("receipts.error.accepted_before")
     earlier = receipt.duplicate_of
+    queries.point_elsewhere(session, receipt.id, earlier)
     session.delete(receipt)
     return earlier

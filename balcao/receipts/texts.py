@@ -55,6 +55,7 @@ SENTENCES: dict[str, object] = {
         "This payment is still being processed, so it cannot be recorded as paid."
     ),
     "receipts.error.returned": _l("This payment was returned, so it cannot be recorded as paid."),
+    "receipts.error.still_reading": _l("This receipt is still being read. Wait a moment."),
     "receipts.error.no_amount": _l("Fill in the amount and its currency first."),
     "receipts.error.duplicate": _l(
         "This payment has been handed in before. Look at both, then keep or drop this one."
@@ -71,6 +72,7 @@ SENTENCES: dict[str, object] = {
     # signs of what is found on arrival
     "receipts.sign.same_file": _l("The very same file has been handed in before."),
     # receivers
+    "receipts.error.tenant": _l("There is no business of this name, or more than one."),
     "receipts.error.receiver_name": _l("Write the name of who may be paid."),
     "receipts.error.receiver_mark": _l("This is too long for a document, a key or an IBAN."),
     # whoever runs this house

@@ -19,6 +19,7 @@ from balcao.web.texts import REFUSALS, STALE_FORM
 SentenceOf = Callable[[str, Mapping[str, object]], str]
 
 SEED_ADDRESSES = re.compile(r"/api/job_status/|/api/email_jobs$|/jobs/[^/]+/status$")
+SEED_FORMS = re.compile(r"/financeiro/lancar-pagamento$")  # pages, unless a program asks
 JSON_ADDRESSES = re.compile(r"/api/|/webhooks/|/(health|ready|metrics|openapi\.json)$")
 RETRY_SECONDS = 5
 logger = logging.getLogger(__name__)
@@ -74,6 +75,8 @@ def _shaped(refusal: Refusal) -> Response:
     if SEED_ADDRESSES.match(request.path):
         return jsonify(error=refusal.sentence)
     if wants_json():
+        if SEED_FORMS.match(request.path):
+            return jsonify(error=refusal.sentence, code=refusal.key)
         return _problem(refusal)
     page = render_template("errors/error.html", refusal=refusal, request_id=request_id())
     return Response(page, mimetype="text/html")

@@ -47,13 +47,15 @@ class LocalFiles:
 
     def keep_bytes(self, key: str, content: bytes) -> None:
         """Write them beside their place first, so that nobody ever sees half a file."""
-        fresh = self.incoming / _fresh_name()
+        fresh = self._folder / INCOMING / _fresh_name()
         try:
+            self._made(fresh.parent)
             fresh.write_bytes(content)
+            self.keep(key, fresh)
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             raise StoreError(key) from error
-        self.keep(key, fresh)
+        finally:
+            fresh.unlink(missing_ok=True)
 
     def open(self, key: str) -> BinaryIO:
         """Open it for reading."""
@@ -100,9 +102,12 @@ class LocalFiles:
 
     def _copied(self, path: Path, place: Path) -> None:
         fresh = self.incoming / _fresh_name()
-        shutil.copyfile(path, fresh)
-        _settle(fresh)
-        fresh.replace(place)
+        try:
+            shutil.copyfile(path, fresh)
+            _settle(fresh)
+            fresh.replace(place)
+        finally:
+            fresh.unlink(missing_ok=True)
         path.unlink()
 
 

@@ -26,6 +26,7 @@ def original(receipt_id: str) -> ResponseReturnValue:
     receipt = _own(receipt_id)
     response = _sent(receipt.file_key, receipt.media_type, receipt.original_name)
     response.headers.update(SHUT_AWAY)
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

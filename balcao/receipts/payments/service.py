@@ -5,25 +5,23 @@ from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from balcao.accounts.models import Tenant
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
+from balcao.receipts import promises
 from balcao.receipts.models import TOO_MUCH, Order, Payment, Receipt, Receiver
 from balcao.receipts.payments import queries
-from balcao.receipts.queries import lock_tenant, payment_of
+from balcao.receipts.promises import NOT_PAID
+from balcao.receipts.queries import payment_of
 from balcao.receipts.records import clean
 
 ACCEPTED, REFUSED = "accepted", "refused"
 LONGEST_REFERENCE = 60
-NOT_PAID = {
-    "scheduled": "receipts.error.scheduled",
-    "processing": "receipts.error.processing",
-    "returned": "receipts.error.returned",
-}
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -68,11 +66,9 @@ def confirm(session: Session, receipt: Receipt, *, by: str | None, keep: bool) -
 
     `keep`: a person has looked at both and says that it repeats nothing.
     """
-    lock_tenant(session, receipt.tenant_id)
     if not _decide(session, receipt, ACCEPTED, by):
         return _already(session, receipt)
-    if key := NOT_PAID.get(receipt.verdict or "") or NOT_PAID.get(receipt.status or ""):
-        raise DomainError(key)
+    _refuse_promises(receipt)
     if receipt.amount is None or receipt.amount <= 0 or not receipt.currency:
         raise DomainError("receipts.error.no_amount", UNPROCESSABLE)
     repeats = receipt.duplicate_of is not None or queries.paid_elsewhere(session, receipt)
@@ -106,6 +102,12 @@ def _decide(session: Session, receipt: Receipt, decision: str, by: str | None) -
     return first
 
 
+def _refuse_promises(receipt: Receipt) -> None:
+    said = NOT_PAID.get(receipt.verdict or "") or NOT_PAID.get(receipt.status or "")
+    if key := said or promises.as_read(receipt.fields):
+        raise DomainError(key)
+
+
 def _already(session: Session, receipt: Receipt) -> Payment:
     payment = payment_of(session, receipt.id)
     if payment is None:
@@ -127,6 +129,17 @@ def refuse(session: Session, receipt: Receipt, *, by: str | None) -> None:
     """Note that a person does not take this receipt; a payment that is recorded stays."""
     if not _decide(session, receipt, REFUSED, by) and receipt.decision == ACCEPTED:
         raise DomainError("receipts.error.accepted_before")
+
+
+def business_named(session: Session, name: str | None) -> str:
+    """Return the id of the business of this name or id, or of the only one there is."""
+    named = select(Tenant.id)
+    if name is not None:
+        named = named.where(or_(Tenant.name == name, Tenant.id == name))
+    found = session.scalars(named.limit(2)).all()
+    if len(found) != 1:
+        raise DomainError("receipts.error.tenant", HTTPStatus.NOT_FOUND)
+    return found[0]
 
 
 def add_receiver(session: Session, tenant_id: str, new: NewReceiver) -> str:

@@ -5,8 +5,7 @@
 
 import gettext
 import hashlib
-import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
@@ -121,13 +120,26 @@ def save_upload_securely(file: Uploaded, directory: str | Path) -> SavedUpload:
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / generate_secure_filename(name)
-    with place.open("xb") as kept:
-        shutil.copyfileobj(file.stream, kept)
-    valid, error = validate_upload(place, name)
+    valid = False
+    try:
+        with place.open("xb") as kept:
+            for chunk in _chunks(file.stream):
+                kept.write(chunk)
+        valid, error = validate_upload(place, name)
+    finally:
+        if not valid:
+            place.unlink()
     if not valid:
-        place.unlink()
         return SavedUpload(valid=False, error=error)
     return SavedUpload(True, None, str(place), calculate_file_hash(place))
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """Read no more than is needed to know that it is too much."""
+    left = MOST_MB * MEBIBYTE + 1
+    while chunk := stream.read(min(left, MEBIBYTE)):
+        left -= len(chunk)
+        yield chunk
 
 
 def _start_of(file_path: str | Path) -> bytes:

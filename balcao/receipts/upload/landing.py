@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 from balcao.adapters.decoding.sniff import START_BYTES
@@ -14,15 +16,19 @@ class Landing:
     So one file that is too large does not spoil the others that were sent with it.
     """
 
-    def __init__(self, folder: Path, most: int) -> None:
-        stamp = int(utcnow().timestamp())
-        self.path = folder / f"{stamp}_{secrets.token_hex(16)}"
+    def __init__(self, folder: Callable[[], Path], most: int) -> None:
+        self.path: Path | None = None
+        self._file: FileIO | None = None
         self.size = 0
         self.start = b""
         self.full = False  # the disk, or what this process may write
         self._most = most
         self._sum = hashlib.sha256()
-        self._file = self.path.open("xb", buffering=0)
+        try:
+            self.path = folder() / f"{int(utcnow().timestamp())}_{secrets.token_hex(16)}"
+            self._file = FileIO(self.path, "xb")
+        except OSError:
+            self.full = True
 
     @property
     def too_big(self) -> bool:
@@ -37,7 +43,7 @@ class Landing:
     def write(self, chunk: bytes) -> int:
         """Take the next bytes."""
         self.size += len(chunk)
-        if self.too_big or self.full:
+        if self.too_big or self.full or self._file is None:
             return len(chunk)
         self.start += chunk[: START_BYTES - len(self.start)]
         self._sum.update(chunk)
@@ -55,5 +61,7 @@ class Landing:
 
     def close(self) -> None:
         """End it; unless somebody has moved the file away it is gone."""
-        self._file.close()
-        self.path.unlink(missing_ok=True)
+        if self._file:
+            self._file.close()
+        if self.path:
+            self.path.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Request, current_app
+from flask import Request, Response, after_this_request, current_app
 from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import FormDataParser
 
@@ -23,6 +23,7 @@ FIELD = "comprovante"
 MOST_FILES = 20
 NOT_KEPT = "receipts.error.not_kept"
 TOO_MANY = "receipts.error.too_many_files"
+LATER = 60  # seconds, until somebody may have made room
 
 log = logging.getLogger(__name__)
 
@@ -53,17 +54,25 @@ class Refused:
 def prepare(request: Request, intake: Intake) -> None:
     """Have the files of this request land on the disk; nothing of it may have been read before."""
     request.max_content_length = MOST_FILES * intake.most_bytes + checks.MEBIBYTE
-    landing = partial(_landing, intake)
-    parser = partial(_parser, landing)
+    landed: list[Landing] = []
+
+    def land(*_: object, **__: object) -> Landing:
+        landed.append(Landing(intake.folder, intake.most_bytes))
+        return landed[-1]
+
+    @after_this_request
+    def clear(response: Response) -> Response:
+        """Leave nothing of a body that breaks off or is refused half-way: nobody else knows it."""
+        for each in landed:
+            each.close()
+        return response
+
+    parser = partial(_parser, land)
     request.form_data_parser_class = parser  # type: ignore[assignment]  # it is only ever called
 
 
-def _landing(intake: Intake, *_: object, **__: object) -> Landing:
-    return Landing(intake.folder(), intake.most_bytes)
-
-
-def _parser(landing: partial[Landing], **options: object) -> FormDataParser:
-    return FormDataParser(**{**options, "stream_factory": landing})  # type: ignore[arg-type]
+def _parser(land: Callable[..., Landing], **options: object) -> FormDataParser:
+    return FormDataParser(**{**options, "stream_factory": land})  # type: ignore[arg-type]
 
 
 def receive(files: Sequence[FileStorage], intake: Intake) -> list[Arrival | Refused]:
@@ -78,23 +87,31 @@ def receive(files: Sequence[FileStorage], intake: Intake) -> list[Arrival | Refu
 def _received(file: FileStorage, intake: Intake) -> Arrival | Refused:
     landed, theirs = _landed(file), file.filename or ""
     name = shown_name(theirs)
+    if landed.full and not landed.too_big:
+        return not_kept(name)
     if trouble := checks.trouble_with(landed.start, landed.size, theirs, intake.most_mb):
         return Refused(name, trouble, checks.status_of(trouble))
     key = original_key(generate_secure_filename(theirs))
-    if landed.full or not _kept(key, landed):
-        log.error("an upload could not be kept")
-        return Refused(name, NOT_KEPT, HTTPStatus.SERVICE_UNAVAILABLE)
+    if not _kept(key, landed):
+        return not_kept(name)
     return Arrival(key, name, checks.media_type_of(theirs), landed.size, landed.sha256)
 
 
 def _kept(key: str, landed: Landing) -> bool:
     tools: Tools = current_app.extensions["tools"]
+    assert landed.path is not None  # noqa: S101 - it is full otherwise
     try:
         tools.files.keep(key, landed.path)
     except StoreError as error:
         log.warning("the store refused: %r", error.__cause__)
         return False
     return True
+
+
+def not_kept(name: str) -> Refused:
+    """Tell that it is our disk, not the file, and when to come again."""
+    log.error("an upload could not be kept")
+    return Refused(name, NOT_KEPT, HTTPStatus.SERVICE_UNAVAILABLE, LATER)
 
 
 def _landed(file: FileStorage) -> Landing:

@@ -15,6 +15,7 @@ from balcao.receipts.job_args import ReadReceipt
 from balcao.receipts.models import Receipt
 from balcao.receipts.payments.service import expect, named_order
 from balcao.receipts.queries import Earlier
+from balcao.receipts.upload.queries import receipt_by_file, receipt_by_job, same_file
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,18 @@ def take_in(
     key: str | None = None,
 ) -> Taken:
     """Add the receipt and its job, unless this very request has done so already."""
+    if known := receipt_by_file(session, arrival.file_key):
+        return _taken(session, known)  # a commit that was believed lost had happened
     receipt_id = new_id()
     once = Options(idempotency_key=key)
     was_asked = key is not None and id_of(session, key) is not None
     job_id = enqueue(session, ReadReceipt(receipt_id=receipt_id), whose, once)
-    if known := queries.receipt_by_job(session, job_id) if key else None:
+    if known := receipt_by_job(session, job_id) if key else None:
         return _taken(session, known, fresh=False)
     if was_asked:  # and dropped since
         raise DomainError("receipts.error.gone", HTTPStatus.GONE)
     queries.lock_tenant(session, whose.tenant_id)
-    same = queries.same_file(session, whose.tenant_id, arrival.sha256)
+    same = same_file(session, whose.tenant_id, arrival.sha256)
     receipt = Receipt(
         id=receipt_id,
         tenant_id=whose.tenant_id,

@@ -21,6 +21,7 @@ from tests.contracts.receipts.shop import (
 )
 
 MOST = 16 * 1024 * 1024
+TOO_OFTEN = "receipts.error.too_often"
 
 
 def test_a_program_is_answered_at_once_with_where_to_follow_the_reading(shop):
@@ -216,7 +217,7 @@ def test_the_very_same_file_is_kept_linked_and_told(shop):
     assert second["duplicate"]["receipt_id"] == first
     assert second["fields"]["amount"]["value"] == "150.00"
     assert len(shop.eyes.seen) == 1  # what was read once is not read again
-    assert ana.get(second["file"]["preview_urls"][0]).status_code == 200
+    assert ana.get(second["file"]["preview_urls"][0], buffered=True).status_code == 200
 
 
 def test_another_business_is_told_nothing_about_the_same_file(shop):
@@ -267,13 +268,20 @@ def test_a_form_of_another_site_is_refused(shop):
 
 def test_nobody_floods_the_counter(shop):
     ana = shop.person()
+    handfuls = [[(b"%PDF-1.4 " + bytes([a, b]), "a.pdf") for a in range(20)] for b in range(6)]
     with shop.staffed():
-        statuses = [handed_in(ana, b"%PDF-1.4 " + bytes([n]), "a.pdf") for n in range(121)]
+        taken = [several(ana, *files, headers=JSON).status_code for files in handfuls]
+        one_more = handed_in(ana)
+        many_more = several(ana, *handfuls[0], headers=JSON)
 
-    assert {answer.status_code for answer in statuses[:120]} == {202}
-    assert statuses[120].status_code == 429
-    assert int(statuses[120].headers["Retry-After"]) > 0
-    assert len(shop.files()) == 120
+    wait = one_more.headers["Retry-After"]
+    assert taken == [202] * 6
+    assert one_more.status_code == 429
+    assert 0 < int(wait) <= 660
+    assert f" {wait} " in one_more.get_json()["error"]
+    assert many_more.status_code == 422
+    assert {line["code"] for line in many_more.get_json()["receipts"]} == {TOO_OFTEN}
+    assert shop.count(Receipt) == len(shop.files()) == 120
 
 
 def test_a_text_pdf_is_taken_as_well(shop):

@@ -45,17 +45,18 @@ def _proved(board: Board, kind: str | None) -> Candidate[str] | None:
 
 def _end_to_end(board: Board) -> Candidate[str] | None:
     for cell in board.sheet.cells:
-        lines = [cell.text]
-        last: Cell | None = cell
+        column = [cell]
         for _ in range(_MOST_LINES + 1):
-            hits = e2e.find("\n".join(lines))
+            text = "\n".join(line.text for line in column)
+            hits = e2e.find(text)
             if hits:
-                mark = explained(board, cell)
-                return Candidate(hits[0].value.value, cell, mark, 1.0, hits[0].confidence)
-            last = next(iter(board.sheet.under(last, most=1)), None) if last else None
-            if not last:
+                begun = column[text.count("\n", 0, hits[0].start)]  # it need not be the first line
+                mark = explained(board, begun)
+                return Candidate(hits[0].value.value, begun, mark, 1.0, hits[0].confidence)
+            below = next(iter(board.sheet.under(column[-1], most=1)), None)
+            if not below:
                 break
-            lines.append(last.text)
+            column.append(below)
     return None
 
 

@@ -72,9 +72,9 @@ def _near(board: Board, day: Candidate[date] | None) -> Iterable[tuple[Cell, flo
         yield from ((c, 0.95) for c in row if c is not day.cell and _free(board, c))
     yield from ((c, 0.95) for m in board.of("time") for v in board.values(m) for c in v.cells)
     if day:
-        under = [c for c in board.sheet.under(day.cell, most=1) if c not in board.marks]
-        over = [c for c in board.sheet.over(day.cell, most=1) if c not in board.marks]
-        yield from ((c, 0.85) for c in (*under, *over) if c.row > 0)
+        near = (*board.sheet.under(day.cell, most=1), *board.sheet.over(day.cell, most=1))
+        unlabelled = (c for c in near if c.row > 0 and c not in board.marks)
+        yield from ((c, 0.85) for c in unlabelled if _free(board, c))
 
 
 def _free(board: Board, cell: Cell) -> bool:

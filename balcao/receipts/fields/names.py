@@ -31,7 +31,7 @@ _GENERIC = frozenset((
 def name_in(text: str) -> str | None:
     """Return the name a text consists of, without a document that was printed behind it."""
     cut = _TAIL.sub("", text).strip(" .,:;-–|*")  # noqa: RUF001
-    cut = cut.lstrip("#>→").strip()
+    cut = _capitals(cut.lstrip("#>→").strip())
     if len(cut) > _LONGEST or "@" in cut or "://" in cut:
         return None
     letters = sum(map(str.isalpha, cut))
@@ -39,7 +39,7 @@ def name_in(text: str) -> str | None:
         return None
     if not _begins(cut) or _is_label(plain(cut)):
         return None
-    return None if dates.find(cut) or amounts.find(cut, bare=False) else _capitals(cut)
+    return None if dates.find(cut) or amounts.find(cut, bare=False) else cut
 
 
 def _is_label(letters: str) -> bool:

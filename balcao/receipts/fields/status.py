@@ -1,6 +1,7 @@
 """Whether money moved: a promise, a delay or a way back is never taken for a payment."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain, words
@@ -51,12 +52,17 @@ def _explained_away(board: Board, cell: Cell, stated: str | None) -> bool:
 
 def says(text: str, status: str) -> bool:
     """Say whether a text holds a word of a status that is not part of a harmless phrase."""
-    known = layouts().status
+    spaced, letters = _without_harmless(text)
+    return any(_holds(spaced, letters, phrase) for phrase in layouts().status[status])
+
+
+@lru_cache(maxsize=4096)
+def _without_harmless(text: str) -> tuple[str, str]:
     spaced, letters = words(text), plain(text)
-    for phrase in known["harmless"]:
+    for phrase in layouts().status["harmless"]:
         spaced = spaced.replace(phrase, " ")
         letters = letters.replace(phrase.replace(" ", ""), " ")
-    return any(_holds(spaced, letters, phrase) for phrase in known[status])
+    return spaced, letters
 
 
 def _holds(spaced: str, letters: str, phrase: str) -> bool:

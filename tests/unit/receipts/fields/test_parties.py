@@ -1,0 +1,106 @@
+"""Who paid and who received: names with all their lines, numbers, banks and keys, not mixed up."""
+
+import pytest
+
+from balcao.receipts.fields.names import continues, name_in
+from balcao.receipts.fields.parties import key_of, party, seller_and_buyer
+from tests.unit.receipts.fields.pages import board
+
+
+def name_of(role, *rows):
+    name = party(board(*rows), role).name
+    return name and name.value
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ana Brisa", "Ana Brisa"),
+        ("ANA BRISA CPF 123.456.789-09", "ANA BRISA"),
+        ("Ana Brisa ***.456.789-**", "Ana Brisa"),
+        ("llha Serena", "Ilha Serena"),
+        ("Lúcia l.", "Lúcia I"),
+    ],
+)
+def test_a_name_is_cut_out_of_its_text(text, name):
+    assert name_in(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CNP)", "CPF", "Banco", "R$ 10,00", "08/10/2025", "ana@brisa.example", "12", "valor total"],
+)
+def test_what_is_no_name(text):
+    assert name_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "goes_on"),
+    [
+        ("Padaria Sonho", "Ltda", True),
+        ("Padaria Sonho de", "Papel Dourado", True),
+        ("MONICA VENTANIA DE", "GI", True),
+        ("Ana Brisa", "Banco Inter", False),
+        ("Ana Brisa", "123.456.789-09", False),
+        ("Ana Brisa", "(suspenso)", False),
+    ],
+)
+def test_which_lines_go_on_with_a_name(name, text, goes_on):
+    assert continues(name, text) is goes_on
+
+
+def test_both_sides_are_kept_apart():
+    rows = ("Recebedor | Padaria Sonho Ltda", "Pagador | Ana Brisa")
+
+    assert name_of("receiver", *rows) == "Padaria Sonho Ltda"
+    assert name_of("payer", *rows) == "Ana Brisa"
+
+
+def test_a_name_goes_on_under_itself():
+    rows = ("Recebedor | Padaria Sonho de", "_ | Papel Ltda", "Valor | R$ 10,00")
+
+    assert name_of("receiver", *rows) == "Padaria Sonho de Papel Ltda"
+
+
+def test_a_misread_heading_beside_a_label_is_no_name():
+    rows = ("Beneficiário | CNP)", "Oficina Vento Azul | 11.222.333/0001-81")
+
+    assert name_of("receiver", *rows) == "Oficina Vento Azul"
+
+
+def test_a_number_belongs_to_the_side_it_stands_on():
+    found = board(
+        "Recebedor | Padaria Sonho", "CNPJ | 11.222.333/0001-81", "Pagador | Ana Brisa", "CPF | 1"
+    )
+
+    assert party(found, "receiver").document.value.value == "11222333000181"
+    assert party(found, "payer").document is None
+
+
+def test_a_bank_is_the_receivers():
+    found = board("Recebedor | Ana Brisa", "Instituição | Banco Inter")
+
+    assert party(found, "receiver").bank.value == "Banco Inter"
+
+
+def test_a_key_stays_the_receivers_wherever_it_stands():
+    found = board("Pagador | Ana Brisa", "Chave | bia@brisa.example")
+
+    assert key_of(found).value.value == "bia@brisa.example"
+
+
+def test_a_key_of_the_payer_is_not_taken():
+    assert key_of(board("Chave do pagador | bia@brisa.example")) is None
+
+
+def test_a_key_goes_on_on_the_next_line():
+    found = board("Chave | cc856572-2f76-4cb3-956a-6f4d", "_ | deeb7419")
+
+    assert key_of(found).value.value == "cc856572-2f76-4cb3-956a-6f4ddeeb7419"
+
+
+def test_a_bill_names_who_sold_and_then_who_bought():
+    seller, buyer = seller_and_buyer(board("Loja", "NIF 501964843", "Consumidor NIF 123456789"))
+
+    assert seller.value.value == "501964843"
+    assert buyer.value.value == "123456789"

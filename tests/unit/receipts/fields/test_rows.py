@@ -1,0 +1,73 @@
+"""Runs of text are put back into rows, columns and whole lines, however a page was photographed."""
+
+import math
+
+from balcao.adapters.ocr import Line
+from balcao.receipts.fields.rows import sheet_of
+from tests.unit.receipts.fields.pages import page, run
+
+
+def texts(lines):
+    return [[cell.text for cell in row] for row in sheet_of(lines).rows]
+
+
+def test_a_label_and_its_value_share_a_row_in_any_order():
+    lines = page("Valor | R$ 10,00", "Data | 08/10/2025")
+
+    assert texts(lines[::-1]) == [["Valor", "R$ 10,00"], ["Data", "08/10/2025"]]
+
+
+def test_a_leaning_page_keeps_its_rows():
+    lines = [
+        leaning(line, 0.08) for line in page("Valor | R$ 10,00", "Data | hoje", "Hora | 10:20")
+    ]
+
+    assert texts(lines) == [["Valor", "R$ 10,00"], ["Data", "hoje"], ["Hora", "10:20"]]
+
+
+def leaning(line, slope):
+    angle = math.atan(slope)
+    turned = tuple(
+        (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
+        for x, y in line.box
+    )
+    return Line(line.text, turned, line.confidence)
+
+
+def test_a_run_is_cut_at_wide_gaps_and_before_a_further_label():
+    lines = [run("Agência: 0001    Conta: 12345-6", 40, 40), run("CPF: 1 Conta: 2", 40, 90)]
+
+    assert texts(lines) == [["Agência: 0001", "Conta: 12345-6"], ["CPF: 1", "Conta: 2"]]
+
+
+def test_what_an_engine_cut_in_two_is_one_run_again():
+    first = run("RESTAURANTE SETE", 40, 40)
+    second = run("ESTRELAS CADENTES", first.box[1][0] - 1, 40)
+
+    assert texts([first, second]) == [["RESTAURANTE SETE ESTRELAS CADENTES"]]
+
+
+def test_a_letter_at_the_edge_of_both_halves_is_kept_once():
+    first = run("DISTRIBUIDORA", 40, 40)
+    second = run("A TRES NUVENS", first.box[1][0] - 10, 40)
+
+    assert texts([first, second]) == [["DISTRIBUIDORA TRES NUVENS"]]
+
+
+def test_a_label_is_not_put_together_with_what_stands_before_it():
+    first = run("Maria Nuvem", 40, 40)
+    second = run("CPF", first.box[1][0], 40)
+
+    assert texts([first, second]) == [["Maria Nuvem", "CPF"]]
+
+
+def test_the_box_of_a_part_is_a_part_of_its_runs_box():
+    (row,) = sheet_of([run("Agência: 0001   Conta: 9", 100, 40)]).rows
+
+    (left, _), (right, _), *_ = row[1].box
+    assert left > row[0].box[1][0]
+    assert right == 100 + 24 * 10
+
+
+def test_an_empty_page_has_no_rows():
+    assert texts([]) == []

@@ -1,0 +1,41 @@
+"""Who sold stands over a shop's receipt, in heading or small print, on one line or more."""
+
+import pytest
+
+from balcao.receipts.fields.shop import company
+from tests.unit.receipts.fields.pages import board
+
+ADDRESS = ("NO. 2, JALAN VENTO", "43200 CHERAS", "TAX INVOICE")
+
+
+def seller(*rows, kind=None):
+    found = company(board(*rows), kind)
+    return found and found.value
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        (("KEDAI ANGIN SDN BHD",), "KEDAI ANGIN SDN BHD"),
+        (("KEDAI ANGIN SDN BHD (123456-X)",), "KEDAI ANGIN SDN BHD"),
+        (("ANGIN", "KEDAI ANGIN BESAR SDN BHD"), "KEDAI ANGIN BESAR SDN BHD"),
+        (("KEDAI ANGIN BESAR", "SDN BHD"), "KEDAI ANGIN BESAR SDN BHD"),
+        (("WELCOME", "RESTORAN ANGIN"), "RESTORAN ANGIN"),
+    ],
+)
+def test_a_firm_is_found_over_its_address(rows, name):
+    assert seller(*rows, *ADDRESS) == name
+
+
+def test_a_name_under_the_address_counts_less():
+    assert seller("RESTORAN ANGIN", *ADDRESS, "PAK CIK TRADING") == "RESTORAN ANGIN"
+
+
+def test_a_heading_goes_on_while_it_is_printed_alike():
+    rows = ("RESTAURANTE SETE", "ESTRELAS E", "FILHOS LTDA", "CNPJ 11.222.333/0001-81")
+
+    assert seller(*rows, kind="cupom") == "RESTAURANTE SETE ESTRELAS E FILHOS LTDA"
+
+
+def test_a_page_of_numbers_names_nobody():
+    assert seller("123 456", "10.00", "TEL: 123456") is None

@@ -1,0 +1,84 @@
+"""Of the many sums on a page, the one that was paid is found by labels, size and arithmetic."""
+
+import pytest
+
+from balcao.receipts.fields.candidates import best
+from balcao.receipts.fields.money import sums
+from tests.unit.receipts.fields.pages import board
+
+
+def paid(kind, *rows):
+    first, sure = best(sums(board(*rows), kind))
+    return (first.value.text, sure) if first else None
+
+
+def amount(kind, *rows):
+    found = paid(kind, *rows)
+    return found and found[0]
+
+
+@pytest.mark.parametrize("other", ["Tarifa", "Saldo", "Valor original", "Desconto", "Juros"])
+def test_what_was_paid_goes_before_what_is_told_besides(other):
+    assert amount("boleto", f"{other} | R$ 99,00", "Valor pago | R$ 10,00") == "10.00"
+
+
+def test_a_tall_sum_without_a_word_is_the_one():
+    assert amount("pix", "Pix enviado", "# R$ 33,90", "Tarifa | R$ 1,00") == "33.90"
+
+
+def test_a_coupon_is_paid_before_the_change():
+    rows = ("VALOR A PAGAR | 50,31", "VALOR PAGO | R$ 65,69", "Troco | R$ 15,38")
+
+    assert amount("cupom", *rows) == "50.31"
+
+
+def test_cash_without_the_change_proves_a_sum_whose_label_is_unknown():
+    rows = ("Bue | 19.20", "Pay | 20.00", "Change | 0.80", "Total GST included | 1.09")
+
+    assert amount(None, *rows) == "19.20"
+
+
+def test_change_as_large_as_the_price_does_not_confuse():
+    rows = ("Pay ticket | 5.00", "Accepted | 10.00", "Change | 5.00")
+
+    assert amount(None, *rows) == "5.00"
+
+
+def test_a_rounded_total_goes_before_the_one_that_was_rounded():
+    rows = ("Total (inclusive of GST) | 71.02", "Rounding adj | -0.02", "TOTAL | 71.00")
+
+    assert amount(None, *rows) == "71.00"
+
+
+def test_a_rounded_total_may_be_labelled_as_rounding():
+    rows = ("Total sales (inclusive GST) | 13.58", "Rounding | 13.60", "Total qty | 2")
+
+    assert amount(None, *rows) == "13.60"
+
+
+def test_the_totals_of_two_groups_prove_the_whole():
+    rows = ("Total | 19.83", "Total | 32.05", "Total payable | 51.88")
+
+    assert amount(None, *rows) == "51.88"
+
+
+def test_a_dash_before_a_total_is_no_minus_but_a_doubt():
+    text, sure = paid(None, "Total payable: | -51.88", "Thank you")
+
+    assert text == "51.88"
+    (candidate,) = sums(board("Total payable: | -51.88"), None)
+    assert sure * candidate.proof < 0.8
+
+
+def test_what_is_taken_off_is_never_what_was_paid():
+    assert amount("boleto", "Desconto | -10,00", "Valor pago | 90,00") == "90.00"
+
+
+def test_totals_in_a_table_of_taxes_count_less():
+    rows = ("Item | 42.20", "Total | 44.73", "x", "y", "GST summary", "Total | 42.20")
+
+    assert amount(None, *rows) == "44.73"
+
+
+def test_no_sum_is_found_where_there_is_none():
+    assert amount("pix", "Comprovante", "Data | 08/10/2025") is None

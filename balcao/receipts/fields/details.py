@@ -26,7 +26,7 @@ def details(board: Board, kind: str | None) -> Iterator[tuple[str, Candidate[str
 
 def _first(board: Board, attribute: str) -> Value | None:
     for mark in board.of(attribute):
-        if mark.attribute == attribute and mark.role != "payer":
+        if mark.attribute == attribute and (mark.role != "payer" or attribute != "phone"):
             return next(board.values(mark), None)
     return None
 

@@ -27,11 +27,13 @@ def test_a_leaning_page_keeps_its_rows():
 
 def leaning(line, slope):
     angle = math.atan(slope)
-    turned = tuple(
-        (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
-        for x, y in line.box
-    )
-    return Line(line.text, turned, line.confidence)
+    a, b, c, d = (turned(x, y, angle) for x, y in line.box)
+    return Line(line.text, (a, b, c, d), line.confidence)
+
+
+def turned(x, y, angle):
+    cosine, sine = math.cos(angle), math.sin(angle)
+    return x * cosine - y * sine, x * sine + y * cosine
 
 
 def test_a_run_is_cut_at_wide_gaps_and_before_a_further_label():

@@ -1,0 +1,73 @@
+"""The number a payment is known by is the one its kind of receipt promises, however it wraps."""
+
+import pytest
+
+from balcao.receipts.fields.ids import transaction_id
+from tests.unit.receipts.fields.pages import board
+
+E2E = "E18236120202510081722s0aBcDeFgHi"
+KEY = "5324 1119 1101 3900 0116 6500 9000 2921 3414 9717 2888"
+
+
+def found(kind, *rows):
+    candidate = transaction_id(board(*rows), kind)
+    return candidate and candidate.value
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (f"ID da transação: {E2E}",),
+        ("ID da transação", E2E),
+        (E2E,),
+        (f"E2E | {E2E[:20]}", f"_ | {E2E[20:]}"),
+        ("Autenticação | AB12CD34", f"ID | {E2E}"),
+    ],
+)
+def test_a_pix_bears_its_end_to_end_id(rows):
+    assert found("pix", *rows) == E2E
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("AB33-3FB0-95A9-6DDD-380C-", "66AA", "AB33-3FB0-95A9-6DDD-380C-66AA"),
+        ("227A760EF729E29D3232D7C", "F", "227A760EF729E29D3232D7CF"),
+        ("6029.9C88.5718.0CAF", "Nao e valido como recibo", "6029.9C88.5718.0CAF"),
+    ],
+)
+def test_an_authentication_goes_on_on_the_next_line(first, second, whole):
+    rows = ("NSU | 40151987", f"Autenticação | {first}", f"_ | {second}")
+
+    assert found("ted", *rows) == whole
+
+
+def test_a_label_on_two_lines_leaves_the_code_whole():
+    rows = ("Código de | 227A760EF729E29D", "autenticação | 3232D7CF")
+
+    assert found("boleto", *rows) == "227A760EF729E29D3232D7CF"
+
+
+def test_a_coupon_bears_its_access_key():
+    assert found("cupom", "Chave de acesso", KEY[:49], KEY[50:]) == KEY.replace(" ", "")
+
+
+def test_a_bill_bears_its_atcud():
+    assert found("fatura", "ATCUD: AB12CD34-57", "Fatura FS A/57") == "AB12CD34-57"
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("mbway", "ID da operação"),
+        ("multibanco", "N. transação"),
+        ("transferencia", "Referência da operação"),
+    ],
+)
+def test_portuguese_payments_bear_the_banks_number(kind, label):
+    assert found(kind, "Montante | 10,00 EUR", f"{label} | 614244291") == "614244291"
+
+
+@pytest.mark.parametrize("value", ["R$ 10,00", "08/10/2025", "Ana Brisa", "em breve"])
+def test_sums_days_and_words_are_no_number(value):
+    assert found("ted", f"Autenticação | {value}") is None

@@ -1,0 +1,53 @@
+"""What sort of receipt a page is, and whether money moved at all."""
+
+import pytest
+
+from balcao.receipts.fields.kinds import sort_of
+from balcao.receipts.fields.status import status_of
+from tests.unit.receipts.fields.pages import PIX, board
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "currency"),
+    [
+        (PIX, "pix", "BRL"),
+        (("Comprovante de TED", "Valor | R$ 10,00"), "ted", "BRL"),
+        (("Pagamento de boleto", "Linha digitável | 1", "R$ 10,00"), "boleto", "BRL"),
+        (("DANFE NFC-e", "Chave de acesso", "Total R$ 10,00"), "cupom", "BRL"),
+        (("MB WAY", "Enviaste dinheiro", "10,00 €"), "mbway", "EUR"),
+        (("MULTIBANCO", "Entidade | 12345", "Montante | 10,00 EUR"), "multibanco", "EUR"),
+        (("Transferência", "IBAN | PT50", "10,00 EUR"), "transferencia", "EUR"),
+        (("Fatura simplificada", "ATCUD: AB12CD34-1", "10,00 €"), "fatura", "EUR"),
+        (("KEDAI ANGIN", "Total RM 10.00"), None, "MYR"),
+        (("boa tarde",), None, None),
+    ],
+)
+def test_a_kind_is_known_by_words_numbers_and_money(rows, kind, currency):
+    sort = sort_of(board(*rows))
+
+    assert (sort.kind, sort.currency) == (kind, currency)
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [
+        (("Comprovante de Pix",), "completed"),
+        (("Situação | Concluído",), "completed"),
+        (("Situação | Agendado",), "scheduled"),
+        (("Pix agendado", "R$ 10,00"), "scheduled"),
+        (("Transferência em processamento",), "processing"),
+        (("Pix devolvido",), "returned"),
+        (("Comprovante", "Trocas e devoluções em 7 dias"), "completed"),
+        (("Situação | Concluído", "Agendado em | 01/10/2025"), "completed"),
+        (("Estado | Anulada",), "returned"),
+    ],
+)
+def test_a_promise_is_never_taken_for_a_payment(rows, word):
+    assert status_of(board(*rows)).word == word
+
+
+def test_a_page_that_contradicts_itself_is_unsure():
+    plain = status_of(board("Pix agendado"))
+    torn = status_of(board("Pix agendado", "Situação | Concluído"))
+
+    assert torn.confidence < 0.7 < plain.confidence

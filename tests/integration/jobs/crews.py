@@ -54,7 +54,7 @@ class Crew:
 
     def members(self) -> dict[str, int]:
         """Return the living members of this crew by queue (the relay's is empty)."""
-        children = set(_children(self.pid))
+        children = set(children_of(self.pid))
         return {sign.queue: sign.pid for sign in self._ledger.signs() if sign.pid in children}
 
     def member(self, queue: str) -> int:
@@ -89,7 +89,8 @@ class Crew:
         self._process.wait()
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process has started, as long as both live."""
     try:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     except (FileNotFoundError, ProcessLookupError):
@@ -98,4 +99,4 @@ def _children(pid: int) -> list[int]:
 
 
 def _descendants(pid: int) -> list[int]:
-    return [found for child in _children(pid) for found in (*_descendants(child), child)]
+    return [found for child in children_of(pid) for found in (*_descendants(child), child)]

@@ -11,6 +11,7 @@ from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import could_be_id
 from balcao.jobs import queries, service, status
 from balcao.jobs.requests import link_token, own_job, reader, visible_job
+from balcao.web.redirects import local_path
 
 bp = Blueprint("jobs", __name__)
 
@@ -105,7 +106,8 @@ def _done(job_id: str, act: service.Act) -> ResponseReturnValue:
         # pressed twice, or too late: the page shows what is true now
         if request.accept_mimetypes.best != "text/html":
             raise
-    return redirect(url_for("jobs.show", job_id=job_id), HTTPStatus.SEE_OTHER)
+    wished = request.form.getlist("next") or [url_for("jobs.show", job_id=job_id)]
+    return redirect(local_path(wished), HTTPStatus.SEE_OTHER)
 
 
 def _polled(described: status.Status, view: dict[str, object]) -> Response:

@@ -2,6 +2,8 @@
 
 import { part, say } from "./parts.js";
 
+const MEGABYTE = 1024 * 1024;
+
 /** @typedef {{ value: string | null } | undefined} Field */
 
 /**
@@ -12,17 +14,15 @@ export async function showResult(line, url) {
   const response = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!response?.ok) return;
   const { fields, verdict } = await response.json();
-  const words = [
-    money(fields.amount, fields.currency),
-    fields.receiver_name?.value,
-    verdict?.title,
-  ];
+  const words = [money(fields.amount, fields.currency), fields.receiver_name?.value];
   const result = part(line, "result");
   if (!result) return;
   result.textContent = words.filter(Boolean).join(" · ");
   result.hidden = !result.textContent;
   // a reading that ended well may still tell of a payment that did not
-  if (line.dataset.state === "finished" && verdict) line.dataset.colour = verdict.colour;
+  if (line.dataset.state !== "finished" || !verdict) return;
+  line.dataset.colour = verdict.colour;
+  say(line, "word", verdict.title);
 }
 
 /**
@@ -51,14 +51,21 @@ export function showBytes(line, words, sent, all) {
   const bar = line.querySelector("progress");
   if (bar) bar.value = all ? (100 * sent) / all : 0;
   const told = (words.dataset.of ?? "")
-    .replace("{sent}", megabytes(sent))
-    .replace("{all}", megabytes(all));
+    .replace("{sent}", written(sent, all))
+    .replace("{all}", written(all, all));
   say(line, "more", told);
 }
 
-/** @param {number} bytes */
-function megabytes(bytes) {
+/**
+ * Write how much of a file that is, in the unit that suits the whole of it.
+ *
+ * @param {number} bytes
+ * @param {number} all
+ */
+export function written(bytes, all) {
   const { lang } = document.documentElement;
-  const number = bytes / (1024 * 1024);
-  return `${number.toLocaleString(lang, { maximumFractionDigits: 1 })} MB`;
+  const large = all >= MEGABYTE;
+  const number = bytes / (large ? MEGABYTE : 1024);
+  const digits = { maximumFractionDigits: large ? 1 : 0 };
+  return `${number.toLocaleString(lang, digits)} ${large ? "MB" : "kB"}`;
 }

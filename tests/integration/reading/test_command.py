@@ -92,15 +92,6 @@ def test_what_is_doubtful_is_told_in_words(tmp_path):
     assert all(isinstance(reason, str) and " " in reason for reason in told["reasons"])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every file")
-def test_a_file_that_may_not_be_opened_is_told_as_such(tmp_path, paper):
-    paper.chmod(0)
-
-    told = json.loads(said(tmp_path, paper, "--json").stdout)
-
-    assert told["error"] == {"code": "unopened", "message": "Permission denied"}
-
-
 @pytest.mark.parametrize(
     ("arguments", "word"), [([], "FILE"), (["--engine", "x", "y"], "--engine")]
 )

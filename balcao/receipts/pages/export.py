@@ -7,7 +7,7 @@ from decimal import Decimal
 from http import HTTPStatus
 from tempfile import TemporaryFile
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, stream_with_context
 from flask.typing import ResponseReturnValue
 from xlsxwriter import Workbook
 
@@ -32,7 +32,7 @@ COLUMNS = (
 )  # fmt: skip
 PIECE = 500
 CHUNK = 64 * 1024
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+BEGINS_FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")  # the wide ones in East Asia
 MARK = "\ufeff"  # without it a spreadsheet takes accents for two letters
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -54,7 +54,8 @@ def export(kind: str) -> ResponseReturnValue:
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Type": TYPES[kind],
     }
-    return Response(as_csv(rows) if kind == "csv" else as_xlsx(rows), headers=headers)
+    pieces: Iterator[str | bytes] = as_csv(rows) if kind == "csv" else as_xlsx(rows)
+    return Response(stream_with_context(pieces), headers=headers)
 
 
 def rows_of(tenant_id: str, wanted: Wanted) -> Iterator[list[Cell]]:

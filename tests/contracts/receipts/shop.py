@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from balcao.accounts.login.queries import tenants_of
 from balcao.adapters import Tools
 from balcao.adapters.ocr import Line
 from balcao.adapters.reading import Fields, Found, Reading, Tell
+from balcao.foundation.clock import utcnow
 from balcao.jobs.ledger import beats
 from balcao.jobs.models import Job
 from balcao.jobs.work.inline import work_off
@@ -28,14 +30,15 @@ from tests.fakes.postoffice import PostOffice
 UPLOAD = "/financeiro/lancar-pagamento"
 JSON = {"Accept": "application/json"}
 ANA, BOB = "ana@loja.example", "bob@outra.example"
-PIX_ID = "E99999004202611201422abcDEF12345"
+PAID_ON = utcnow() - timedelta(days=1)
+PIX_ID = f"E60701190{PAID_ON:%Y%m%d}1422abcDEF12345"
 BOX = ((10.0, 10.0), (110.0, 10.0), (110.0, 30.0), (10.0, 30.0))
 PIX = {
     "kind": "pix",
     "status": "completed",
     "amount": "150.00",
     "currency": "BRL",
-    "date": "2026-11-20",
+    "date": f"{PAID_ON:%Y-%m-%d}",
     "time": "11:22:00",
     "transaction_id": PIX_ID,
     "receiver_name": "Padaria Aurora Azul",

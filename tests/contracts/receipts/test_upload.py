@@ -11,6 +11,7 @@ from tests.contracts.receipts.shop import (
     ANA,
     BOB,
     JSON,
+    PIX_ID,
     UPLOAD,
     handed_in,
     jpeg,
@@ -48,7 +49,7 @@ def test_when_it_is_read_the_status_carries_the_seeds_result(shop):
     data = seen["result"]["data"]
     assert seen["result"]["success"] is True
     assert (data["amount"], data["currency"]) == (150.0, "BRL")
-    assert data["transaction_id"].startswith("E99999004")
+    assert data["transaction_id"] == PIX_ID
     assert data["validacao_recebedor"]["status"] == "match"
     assert data["receipt_id"] == receipt_id
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.accounts import Person
@@ -61,6 +61,23 @@ def drawn(path: Path, told: Told | None = None, *, blurred: bool = False) -> Pat
     return path
 
 
+def photographed(path: Path, screen: Path) -> Path:
+    """Hold a telephone askew before a screen: slanted, its lines showing, darker to one side."""
+    shown = Image.open(screen).convert("RGB")
+    wide, high = shown.size
+    lines = Image.new("L", (1, high), 255)
+    lines.putdata([232 if row % 3 == 0 else 255 for row in range(high)])
+    light = Image.linear_gradient("L").rotate(90).point(lambda level: 150 + level * 105 // 255)
+    for shade in (lines, light):
+        shown = ImageChops.multiply(shown, shade.resize(shown.size).convert("RGB"))
+    corners = (-60, -50, -40, high + 70, wide + 90, high + 40, wide + 50, -90)
+    slanted = shown.transform(
+        (wide + 120, high + 100), Image.Transform.QUAD, corners, Image.Resampling.BICUBIC
+    )
+    slanted.filter(ImageFilter.GaussianBlur(0.6)).save(path, quality=80)
+    return path
+
+
 @dataclass
 class Owner(Person):
     """Somebody with a shop who wants to know what a receipt is worth."""
@@ -73,6 +90,14 @@ class Owner(Person):
         assert (self.noise, violations(self.page)) == ([], [])
         assert width_of(self.page) <= width
         self.noise.clear()  # the camera itself tries styles that our rules forbid
+
+    def sees_everywhere(self, picture: str) -> None:
+        """Look at it in the light, in the dark, and on a narrow telephone."""
+        usual = self.page.viewport_size or {"width": 1000, "height": 800}
+        for scheme, width in (("dark", usual["width"]), ("light", 320), ("light", usual["width"])):
+            self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            self.page.set_viewport_size({"width": width, "height": usual["height"]})
+            self.sees(picture)
 
     def hands_in(self, *files: Path) -> None:
         """Choose files on the page for it."""
@@ -90,6 +115,10 @@ class Owner(Person):
     def verdict(self) -> Locator:
         """Find the card with the verdict."""
         return self.page.locator(".verdict")
+
+    def line(self, name: str) -> Locator:
+        """Find one file in the list of what was handed in."""
+        return self.page.locator(".line", has_text=name)
 
     def field(self, name: str) -> Locator:
         """Find what is written into a field."""

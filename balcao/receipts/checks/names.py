@@ -13,6 +13,7 @@ _FORMS = {
     "cia", "companhia", "sociedade",
 }  # fmt: skip
 _LINKS = {"de", "da", "do", "dos", "das", "e", "y"}
+_CUT_LINKS = {"d"}  # where a column ends within one
 _ALIKE = str.maketrans("01l58", "oiisb")  # how letters are misread, both ways
 LONG_ENOUGH = 10  # letters that a cut name must have kept to tell anything
 COLUMN = 15  # letters of the narrowest column in which a bank cuts names
@@ -24,6 +25,13 @@ def name_score(printed: str, expected: str) -> int:
     ours, theirs = words(expected), words(printed)
     if not ours or not theirs:
         return 0
+    score = _score(theirs, ours)
+    if score < PERHAPS and len(theirs) > 2 and theirs[-1] in _CUT_LINKS:  # noqa: PLR2004 - as below
+        return _score(theirs[:-1], ours)
+    return score
+
+
+def _score(theirs: Sequence[str], ours: Sequence[str]) -> int:
     one, other = "".join(theirs), "".join(ours)
     if one == other or sorted(theirs) == sorted(ours):
         return SAME

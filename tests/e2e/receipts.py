@@ -1,6 +1,6 @@
 """Receipts of people who do not exist, and what a shop owner does with them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
@@ -23,7 +23,7 @@ PLACES = (
     (60, 470, 28, "Nome"),
     (330, 470, 28, "{receiver}"),
     (60, 520, 28, "CNPJ"),
-    (330, 520, 28, "11.222.333/0001-81"),
+    (330, 520, 28, "{document}"),
     (60, 620, 32, "De"),
     (60, 670, 28, "Nome"),
     (330, 670, 28, "Josefina Quintal"),
@@ -43,6 +43,7 @@ class Told:
     receiver: str = "Padaria Lua Nova"
     id: str = "E60701190202610081722Ab3dE5gH7jK"
     note: str = ""
+    document: str = "11.222.333/0001-81"
 
 
 def drawn(path: Path, told: Told | None = None, *, blurred: bool = False) -> Path:
@@ -51,7 +52,7 @@ def drawn(path: Path, told: Told | None = None, *, blurred: bool = False) -> Pat
     picture = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(picture)
     for x, y, size, words in PLACES:
-        text = words.format(amount=told.amount, day=told.day, receiver=told.receiver, id=told.id)
+        text = words.format(**asdict(told))
         pen.text((x, y), text, fill=INK, font=ImageFont.load_default(size))
     if told.note:
         pen.text((60, 1000), told.note, fill=INK, font=ImageFont.load_default(34))

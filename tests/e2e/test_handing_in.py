@@ -15,8 +15,9 @@ CARRIED = """([base64, how]) => {
     carried.items.add(new File([bytes], "imagem.png", { type: "image/png" }));
     const place = document.querySelector("[data-part=area]");
     const [bubbles, dataTransfer, clipboardData] = [true, carried, carried];
+    const dragged = (kind) => new DragEvent(kind, { bubbles, dataTransfer });
     const happens = how === "dropped"
-        ? ["dragenter", "dragover", "drop"].map((kind) => new DragEvent(kind, { bubbles, dataTransfer }))
+        ? ["dragenter", "dragover", "drop"].map(dragged)
         : [new ClipboardEvent("paste", { bubbles, clipboardData })];
     for (const event of happens) place.dispatchEvent(event);
 }"""

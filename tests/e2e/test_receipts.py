@@ -48,6 +48,9 @@ def test_a_field_shows_where_it_stands_and_words_fill_it(owner, paper):
     page.locator("[data-find=date]").click()
     expect(page.locator("#box-date")).to_have_attribute("data-at", "")
     owner.sees("box")
+    page.locator("h1").click()
+    page.locator("#box-receiver_name").click()
+    expect(owner.field("receiver_name")).to_be_focused()
 
     owner.field("receiver_name").focus()
     page.locator(".word[data-text*=Josefina]").click()

@@ -19,6 +19,8 @@ export function connect(root) {
     if (element.matches("[data-field] .input")) choose(/** @type {Input} */ (element));
     else if (!element.closest("[data-field], .sheet")) choose(null);
   });
+  // a click on nothing in particular ends it: words would go where nobody looks any more
+  root.addEventListener("focusout", (event) => event.relatedTarget || choose(null));
   // pressing a word must not take the focus away from the field it is meant for
   root.addEventListener("pointerdown", (event) => {
     if (chosen && wordAt(event)) event.preventDefault();

@@ -24,9 +24,17 @@ def scale_for(width: int, height: int, pixels: int) -> float:
 
 def sideways(boxes: Boxes) -> bool:
     """Say whether the text runs up or down: long lines have more of a say than short ones."""
-    wide = np.linalg.norm(boxes[:, 1] - boxes[:, 0], axis=1)
-    tall = np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)
+    wide, tall = _lengths(boxes), np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)
     return float(tall[tall > wide].sum()) > float(wide[wide >= tall].sum())
+
+
+def longest_first(boxes: Boxes) -> Boxes:
+    """Put the boxes first that have the most to say about how a page is held."""
+    return boxes[np.argsort(-_lengths(boxes), kind="stable")]
+
+
+def _lengths(boxes: Boxes) -> NDArray[np.float32]:
+    return np.asarray(np.linalg.norm(boxes[:, 1] - boxes[:, 0], axis=1), dtype=np.float32)
 
 
 def from_the_top(lines: Sequence[Line]) -> list[Line]:

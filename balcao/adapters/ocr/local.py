@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from balcao.adapters.ocr import Line, Picture
-from balcao.adapters.ocr.boxes import Boxes, from_the_top, quad_of, sideways
+from balcao.adapters.ocr.boxes import Boxes, from_the_top, longest_first, quad_of, sideways
 from balcao.adapters.ocr.upright import GLANCE_PIXELS, PIXELS, Upright
 
 if TYPE_CHECKING:
@@ -48,35 +48,36 @@ class LocalEngine:
         models = self._models()
         picture, boxes, turns = self._level(picture, pixels)
         cuts = models.cut(picture, boxes)
-        words = models.words(cuts)
-        if not self._upside_down(cuts, words):
-            return Upright(picture, turns, _lines(boxes, words))
-        picture = _turned(picture, 2)
-        return Upright(picture, turns + 2, self.lines(picture, pixels))
+        words = models.words(cuts[:JUDGES])
+        if self._upside_down(cuts[:JUDGES], words):
+            picture = _turned(picture, 2)
+            return Upright(picture, turns + 2, self.lines(picture, pixels))
+        words += models.words(cuts[JUDGES:])
+        return Upright(picture, turns, _lines(boxes, words))
 
     def upright(self, picture: Picture) -> tuple[Picture, int]:
         """Return the picture as it is meant to be held, and its turns; reads a few lines only."""
         models = self._models()
         picture, boxes, turns = self._level(picture, GLANCE_PIXELS)
-        cuts = sorted(models.cut(picture, boxes), key=_width, reverse=True)[:JUDGES]
+        cuts = models.cut(picture, boxes[:JUDGES])
         if not self._upside_down(cuts, models.words(cuts)):
             return picture, turns
         return _turned(picture, 2), turns + 2
 
     def _level(self, picture: Picture, pixels: int) -> tuple[Picture, Boxes, int]:
-        boxes = self._models().find(picture, pixels)
-        if not sideways(boxes):
-            return picture, boxes, 0
-        picture = _turned(picture, 1)
-        return picture, self._models().find(picture, pixels), 1
+        """Turn a picture until its lines lie, and say where they do, the longest first."""
+        boxes, turns = self._models().find(picture, pixels), 0
+        if sideways(boxes):
+            picture, turns = _turned(picture, 1), 1
+            boxes = self._models().find(picture, pixels)
+        return picture, longest_first(boxes), turns
 
     def _upside_down(self, cuts: "list[Picture]", words: "list[Words]") -> bool:
-        """Read the longest lines the other way too, unless they made sense as they were."""
-        longest = sorted(range(len(cuts)), key=lambda n: _width(cuts[n]), reverse=True)[:JUDGES]
-        score = sum(words[n].score for n in longest)
-        if score >= UPRIGHT * len(longest):
+        """Read these lines the other way too, unless they made sense as they were."""
+        score = sum(each.score for each in words)
+        if score >= UPRIGHT * len(words):
             return False
-        turned = self._models().words([_turned(cuts[n], 2) for n in longest])
+        turned = self._models().words([_turned(cut, 2) for cut in cuts])
         return sum(each.score for each in turned) > score
 
     def _models(self) -> "Models":
@@ -85,10 +86,6 @@ class LocalEngine:
 
             self._loaded = Models()
         return self._loaded
-
-
-def _width(cut: Picture) -> int:
-    return int(cut.shape[1])
 
 
 def _turned(picture: Picture, turns: int) -> Picture:

@@ -12,8 +12,8 @@ from typing import Protocol, cast
 
 from balcao.adapters.decoding import Code
 from balcao.adapters.ocr import EngineBusyError, EngineError, EngineRefusedError, Line
+from balcao.adapters.reading import Reader, Reading, Tell
 from balcao.receipts.fields.found import Fields
-from balcao.receipts.reading.reading import Reader, Reading, Tell
 from balcao.receipts.reading.second import Setting, merged, wanted
 
 # Beside a reading that stays as it is: why nobody else looked at it.

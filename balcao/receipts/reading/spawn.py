@@ -39,9 +39,8 @@ class SpawnReader:
 
     def read(self, path: Path, tell: Tell, engine: str | None = None) -> Reading:
         """Return what stands on it, as far as this machine can say."""
-        setting = "local" if engine in (None, "auto") else engine
         with subprocess.Popen(  # noqa: S603 - our own program, and a file name of our own making
-            [*self.program, str(path.resolve()), setting],
+            [*self.program, str(path.resolve()), engine or "auto"],
             cwd=ROOT,
             env={name: os.environ[name] for name in KEPT if name in os.environ},
             stdin=subprocess.DEVNULL,

@@ -13,9 +13,9 @@ from balcao.adapters.ocr import (
     EngineSetUpError,
     Line,
 )
+from balcao.adapters.reading import Reading
 from balcao.receipts.fields.found import Fields, Found
 from balcao.receipts.reading.asking import NOT_NOW, NOT_SET_UP, SecondOpinion
-from balcao.receipts.reading.reading import Reading
 from balcao.receipts.reading.second import Setting
 
 BOX = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))

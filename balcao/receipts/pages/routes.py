@@ -12,6 +12,7 @@ from balcao.jobs import status
 from balcao.jobs.requests import reader, visible_job
 from balcao.receipts import desk, queries
 from balcao.receipts.canonical import receipt_view
+from balcao.receipts.metering import vision_meter
 from balcao.receipts.pages import shown, words
 from balcao.receipts.pages.lines import lines_of
 from balcao.receipts.pages.queries import neighbours_of
@@ -19,6 +20,8 @@ from balcao.receipts.payments.queries import standings_by_id, standings_of
 from balcao.receipts.queries import Wanted
 from balcao.receipts.upload.receiving import MOST_FILES, Intake
 from balcao.web import NavItem
+from balcao.web.identity import current_identity
+from balcao.web.sentences import sentence
 
 bp = Blueprint("receipt_pages", __name__)
 
@@ -68,7 +71,18 @@ def listed() -> ResponseReturnValue:
     new = frozenset(request.args.get("new", "").split(","))
     rows = lines_of(page, states, orders, new)
     older = page[-1].id if len(found) > PAGE_LENGTH else None
-    return render_template("receipts/list.html", rows=rows, **_list_values(wanted, after, older))
+    month = _month() if current_identity().staff else None
+    values = _list_values(wanted, after, older)
+    return render_template("receipts/list.html", rows=rows, month=month, **values)
+
+
+def _month() -> dict[str, Any] | None:
+    """Return what Google was sent this month, if anything, and what keeps it from more."""
+    with reading() as session:
+        month = vision_meter(session, current_app.extensions["vision_monthly_limit"])
+    trouble = month["trouble"]
+    told = {**month, "trouble": sentence(trouble) if trouble else ""}
+    return told if month["calls"] or trouble else None
 
 
 @bp.get("/receipts/<receipt_id>")

@@ -13,6 +13,7 @@ from balcao.foundation.db import repeated
 from balcao.receipts import metering
 from balcao.receipts.metering import VisionMeter, cost_of, vision_meter
 from tests.contracts.counter import Counter
+from tests.contracts.receipts.shop import BOB, Shop
 
 ASKING = 50
 
@@ -101,6 +102,23 @@ def test_the_staff_see_the_month_and_its_price(counter: Counter, engine: Engine)
             "usd": Decimal("0.00"),
             "trouble": None,
         }
+
+
+def test_the_page_of_receipts_tells_it_to_the_staff_alone(shop: Shop) -> None:
+    ana = shop.person()
+    shop.door.account(BOB, staff=True)
+    bob = shop.door.inside(BOB)
+    untold = bob.get("/receipts").text
+    with shop.app.app_context():
+        VisionMeter(limit=1000).count()
+        VisionMeter(limit=1000).rest(FORBIDDEN, 60)
+
+    page = bob.get("/receipts").text
+
+    assert "Google Vision" not in untold
+    assert f"Google Vision {metering.this_month()}: 1 / 1000, USD 0.00." in page
+    assert "does not let us in" in page
+    assert "Google Vision" not in ana.get("/receipts").text
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ for name in count heavy mail; do jobs+=("$(start $name)"); done
 for job in "${jobs[@]}"; do until_true 60 "job $job is finished" status_is "$job" finished; done
 until_true 30 "the job that cannot go well says so" status_is "$failing" failed
 until_true 60 "the worker container is back" has_workers 14
-until_true 60 "its own check says healthy" sh -c \
+until_true 120 "its own check says healthy" sh -c \
   "docker inspect -f '{{.State.Health.Status}}' $(container rq_worker) | grep -qx healthy"
 
 # a new account, and a receipt that is read in here by the engine in the image

@@ -26,7 +26,8 @@ class Line:
     word: object
     colour: str
     created_at: str | None
-    paid_on: str
+    dated: str
+    paid: bool
     order: str
     duplicate: bool
     decided: object
@@ -54,7 +55,8 @@ def _line(receipt: Receipt, state: str, orders: Mapping[str, Standing], new: boo
         word=words.VERDICTS.get(judged, judged) if judged else words.STATES[state],
         colour=receipt.judged.get("colour", "grey") if judged else COLOURS.get(state, "grey"),
         created_at=iso(receipt.created_at),
-        paid_on=format_date(receipt.paid_on, "short") if receipt.paid_on else "",
+        dated=format_date(receipt.paid_on, "short") if receipt.paid_on else "",
+        paid=receipt.status == "completed",
         order=order.reference if order else "",
         duplicate=receipt.duplicate_of is not None,
         decided=words.DECISIONS[receipt.decision] if receipt.decision else "",

@@ -116,11 +116,20 @@ def _why_not(receipt: Json, values: Json) -> object:
 
 def fields_of(receipt: Json) -> tuple[list[ShownField], list[ShownField]]:
     """Return the fields to look at, and those that were not found and may be filled in."""
-    found: Json = receipt["fields"]
+    found = _told(receipt)
     names = [*FIRST, *(name for name in LABELS if name in found and name not in FIRST)]
     shown = [_shown(name, found.get(name) or {}, receipt) for name in names]
     first = [one for one in shown if one.value or one.name in ALWAYS]
     return first, [one for one in shown if one not in first]
+
+
+def _told(receipt: Json) -> Json:
+    """Return the fields; where nothing was read, a payment's state is no more than assumed."""
+    found: Json = receipt["fields"]
+    assumed = (receipt["verdict"] or {}).get("word") == "unreadable"
+    if not assumed or found.get("status", {}).get("corrected"):
+        return found
+    return {name: field for name, field in found.items() if name != "status"}
 
 
 def _shown(name: str, found: Json, receipt: Json) -> ShownField:

@@ -86,7 +86,7 @@ class Receipt(Model):
     )
     job_id: Mapped[str | None] = mapped_column(ID, index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=db_now())
-    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # while it waits: begun at
 
     file_key: Mapped[str] = mapped_column(LONG_ID, unique=True)
     original_name: Mapped[str] = mapped_column(String(80), default="")

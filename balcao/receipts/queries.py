@@ -99,9 +99,9 @@ def read_before(session: Session, receipt: Receipt) -> Receipt | None:
 
 
 def is_being_read(session: Session, receipt: Receipt) -> bool:
-    """Say whether the very same file is read at this moment, for a receipt that came earlier."""
-    earlier = _same(receipt).where(Receipt.state == "waiting", Receipt.id < receipt.id)
-    jobs = [one.job_id for one in session.scalars(earlier.limit(MOST_ALIKE)) if one.job_id]
+    """Say whether the very same file is read at this moment, for another receipt."""
+    begun = _same(receipt).where(Receipt.state == "waiting", Receipt.read_at.is_not(None))
+    jobs = [one.job_id for one in session.scalars(begun.limit(MOST_ALIKE)) if one.job_id]
     return bool(jobs) and "started" in statuses_of(session, jobs).values()
 
 

@@ -21,6 +21,18 @@ ORDER_FIELD = "pedido_id"
 COPIED = ("look", "engine", "page_count", "sizes", "fields", "lines", "signs", "text")
 
 
+def begin_reading(session: Session, receipt: Receipt) -> bool:
+    """Note that it is read from now on, unless the very same file is or has been read."""
+    row = queries.held(session, receipt.id, receipt.tenant_id)
+    if row is None:
+        return True
+    if queries.is_being_read(session, row) or queries.read_before(session, row):
+        return False
+    if row.state == "waiting":
+        row.read_at = db_now()
+    return True
+
+
 def keep_reading(session: Session, receipt: Receipt, reading: Reading) -> None:
     """Keep what was read and judge it; a reading of before is gone."""
     receipt.fields = corrections.carried_over(receipt.fields, kept_fields(reading.fields))

@@ -51,11 +51,16 @@ def _read_before(run: Run, receipt: Receipt) -> Receipt | None:
     while True:
         with run.reading() as session:
             earlier = queries.read_before(session, receipt)
-            busy = earlier is None and queries.is_being_read(session, receipt)
-        if not busy or time.monotonic() >= until:
+            busy = queries.is_being_read(session, receipt)
+        if earlier or time.monotonic() >= until or (not busy and _begun(run, receipt)):
             return earlier
         run.checkpoint()
         time.sleep(GLANCE)
+
+
+def _begun(run: Run, receipt: Receipt) -> bool:
+    with run.transaction() as session:
+        return service.begin_reading(session, receipt)
 
 
 def _copied_pages(run: Run, receipt: Receipt, earlier: Receipt) -> bool:

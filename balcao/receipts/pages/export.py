@@ -54,8 +54,9 @@ def export(kind: str) -> ResponseReturnValue:
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Type": TYPES[kind],
     }
-    pieces: Iterator[str | bytes] = as_csv(rows) if kind == "csv" else as_xlsx(rows)
-    return Response(stream_with_context(pieces), headers=headers)
+    if kind == "csv":
+        return Response(stream_with_context(as_csv(rows)), headers=headers)
+    return Response(stream_with_context(as_xlsx(rows)), headers=headers)
 
 
 def rows_of(tenant_id: str, wanted: Wanted) -> Iterator[list[Cell]]:

@@ -1,13 +1,17 @@
 """The same receipt twice: linked, told, read once, and forgotten only by whoever says so."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from balcao.jobs.models import Job
 from balcao.jobs.work.inline import run_now, work_off
 from balcao.receipts.models import Receipt
 from tests.contracts.receipts.shop import BOB, JSON, PIX_ID, handed_in, jpeg, png, told
+from tests.waiting import wait_until
 
-TWENTY = 20
+TWENTY, WORKERS = 20, 4
 
 
 def test_twenty_of_one_file_at_once_are_read_once_and_linked(shop):
@@ -31,14 +35,19 @@ def test_twenty_of_one_file_at_once_are_read_once_and_linked(shop):
 def test_twenty_of_one_file_read_by_many_workers_are_still_read_once(shop):
     shop.person()
     browsers = [shop.door.inside() for _ in range(TWENTY)]
-    shop.eyes.meanwhile = lambda: time.sleep(1)  # as long as a reading takes
     with shop.staffed():
         jobs = [handed_in(browser).get_json()["job_id"] for browser in browsers]
+
+    def all_at_work():
+        with Session(shop.engine) as session:
+            return list(session.scalars(select(Job.status))).count("started") == WORKERS
+
+    shop.eyes.meanwhile = lambda: wait_until(all_at_work, 10, "everybody works")
 
     def work(job_id):
         return run_now(shop.engine, shop.app.app_context, job_id, tools=shop.tools)
 
-    with ThreadPoolExecutor(4) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         assert all(pool.map(work, jobs))
 
     assert shop.count(Receipt) == TWENTY

@@ -2,8 +2,8 @@
 
 import csv
 import io
+import re
 import zipfile
-from xml.etree import ElementTree
 
 import pytest
 
@@ -15,7 +15,7 @@ ODD = [
     "%", "_", "\\", "'", '"', "''--", "%' OR 1=1", "\x00", "zq\x00b", "x" * 10_000, "%00",
     "\ud800", "(", "*", "[a-z]", "\u202e", "😀", " ", "a b c d e f g h i j k l", "$$", "?", ":x",
 ]  # fmt: skip
-CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+NUMBER = re.compile(r'<c r="[A-Z0-9]+" s="[0-9]+"><v>([^<]+)</v>')
 
 
 def found(browser, **asked):
@@ -49,6 +49,12 @@ def test_a_receipt_is_found_by_any_of_its_words(shop, q):
     receipt_id = shop.read(ana)
 
     assert found(ana, q=q) == ([] if q == "ORORA" else [receipt_id])
+
+
+def cells(answer):
+    """Return the sheet inside a workbook, as it is written."""
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode().partition("<sheetData>")[2]
 
 
 @pytest.mark.parametrize("q", ODD)
@@ -118,8 +124,10 @@ def test_pages_follow_each_other_without_gaps(shop):
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=101", "limit=-1", "limit=x", "limit=1e9", "limit=%C2%B2", "limit=" + "9" * 99,
-     "after=x", "after=%00", "after=1", "limit="],
+    [
+        "limit=0", "limit=101", "limit=-1", "limit=x", "limit=1e9", "limit=%C2%B2", "limit=",
+        "limit=99999999999999999999999999999", "after=x", "after=%00", "after=1",
+    ],
 )  # fmt: skip
 def test_a_page_that_cannot_be_is_refused(shop, query):
     answer = shop.person().get(f"{API}?{query}")
@@ -156,9 +164,7 @@ def test_a_table_calculates_nothing(shop, evil):
 
     assert row["payer_name"].replace("\n", "\r") == "'" + evil
     assert (row["file"], row["order"]) == ("'=evil().jpg", "'@order")
-    with zipfile.ZipFile(io.BytesIO(sheet.data)) as book:
-        page = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
-    assert not list(page.iter(f"{CELL}f"))
+    assert "<f" not in cells(sheet)
 
 
 def test_a_table_is_read_by_every_spreadsheet(shop):
@@ -177,10 +183,7 @@ def test_a_table_is_read_by_every_spreadsheet(shop):
     assert (big["amount"], small["amount"]) == ("1234567.80", "150.00")
     assert (small["order"], small["payer_name"]) == ("17", "Dona Invenção")
     assert sheet.data.startswith(b"PK")
-    with zipfile.ZipFile(io.BytesIO(sheet.data)) as book:
-        page = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
-    numbers = [c.findtext(f"{CELL}v") for c in page.iter(f"{CELL}c") if c.get("t") is None]
-    assert [float(number) for number in numbers if number] == [1234567.8, 150.0]
+    assert [float(number) for number in NUMBER.findall(cells(sheet))] == [1234567.8, 150.0]
 
 
 def test_a_table_holds_what_the_list_shows(shop):

@@ -6,6 +6,8 @@ Finding lines costs by the pixel and works on a small picture; reading them cost
 the lines are cut out of the picture as large as it came.
 """
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,22 +39,26 @@ class LocalEngine:
         self._models().words([page])
         self.lines(page)
 
-    def lines(self, picture: Picture, pixels: int = PIXELS) -> list[Line]:
+    def lines(
+        self, picture: Picture, pixels: int = PIXELS, seconds: float = math.inf
+    ) -> list[Line]:
         """Return what stands on an upright picture, from top to bottom."""
-        models = self._models()
+        models, until = self._models(), time.monotonic() + seconds
         boxes = models.find(picture, pixels)
-        return _lines(boxes, models.words(models.cut(picture, boxes)))
+        return _lines(boxes, models.words(models.cut(picture, boxes), until))
 
-    def read(self, picture: Picture, pixels: int = PIXELS) -> Upright:
+    def read(self, picture: Picture, seconds: float = math.inf) -> Upright:
         """Return what stands on a picture held any way; an upright one costs no more."""
-        models = self._models()
-        picture, boxes, turns = self._level(picture, pixels)
+        models, until = self._models(), time.monotonic() + seconds
+        picture, boxes, turns = self._level(picture, PIXELS)
         cuts = models.cut(picture, boxes)
         words = models.words(cuts[:JUDGES])
         if self._upside_down(cuts[:JUDGES], words):
             picture = _turned(picture, 2)
-            return Upright(picture, turns + 2, self.lines(picture, pixels))
-        words += models.words(cuts[JUDGES:])
+            return Upright(
+                picture, turns + 2, self.lines(picture, PIXELS, until - time.monotonic())
+            )
+        words += models.words(cuts[JUDGES:], until)
         return Upright(picture, turns, _lines(boxes, words))
 
     def upright(self, picture: Picture) -> tuple[Picture, int]:

@@ -3,6 +3,8 @@
 Importing this loads 150 MB of libraries, so it is imported by the first picture and no sooner.
 """
 
+import math
+import time
 from typing import Any, NamedTuple
 
 import cv2
@@ -21,7 +23,7 @@ PARAMETERS = {
     "Det.limit_type": "max",  # the size is chosen here, and bounded
     "Det.limit_side_len": 100_000,
     "Rec.rec_img_shape": SHORTEST_LINE,
-    "Rec.rec_batch_num": 1,  # what a line says does not depend on its neighbours
+    "Rec.rec_batch_num": 1,
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
@@ -32,6 +34,9 @@ class Words(NamedTuple):
 
     text: str
     score: float
+
+
+UNREAD = Words("", 0.0)
 
 
 class Models:
@@ -62,9 +67,10 @@ class Models:
         bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
         return [get_rotate_crop_image(bgr, box.copy()) for box in boxes]
 
-    def words(self, cuts: list[Picture]) -> list[Words]:
-        """Return what each strip says."""
-        if not cuts:
-            return []
-        read = self._read(TextRecInput(img=cuts, return_word_box=False))
-        return [Words(*each) for each in zip(read.txts, map(float, read.scores), strict=True)]
+    def words(self, cuts: list[Picture], until: float = math.inf) -> list[Words]:
+        """Return what each strip says, as far as time allows."""
+        return [self._word(cut) if time.monotonic() < until else UNREAD for cut in cuts]
+
+    def _word(self, cut: Picture) -> Words:
+        read = self._read(TextRecInput(img=[cut], return_word_box=False))
+        return Words(read.txts[0], float(read.scores[0]))

@@ -25,11 +25,11 @@ class LocalReader(Protocol):
     def load(self) -> None:
         """Build what would else be built at the first picture."""
 
-    def read(self, picture: Picture) -> Upright:
-        """Return the picture as it is meant to be held, and what stands there."""
+    def read(self, picture: Picture, seconds: float) -> Upright:
+        """Return the picture as it is meant to be held, and what of it is read within that time."""
 
     def upright(self, picture: Picture) -> tuple[Picture, int]:
         """Return the picture and its turns, without reading it all."""
 
-    def lines(self, picture: Picture, pixels: int) -> list[Line]:
+    def lines(self, picture: Picture, pixels: int, seconds: float) -> list[Line]:
         """Return what stands on an upright picture, looked at with so many pixels."""

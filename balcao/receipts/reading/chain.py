@@ -5,7 +5,7 @@ costs a second a page, and a closer look another one, which only a doubt is wort
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balcao.adapters.decoding.decode import decode
@@ -20,7 +20,8 @@ from balcao.receipts.reading.enough import better, gaps, worth_a_look
 from balcao.receipts.reading.sheets import Sheet
 from balcao.receipts.reading.steps import Steps
 
-# A slow machine reads fewer pages and has no second look, instead of being cut off with nothing.
+# A slow machine reads less and has no second look, instead of being cut off with nothing.
+NOT_ALL = "receipts.sign.not_all_read"
 NEXT_PAGE_BEFORE = 10.0
 SECOND_LOOK_BEFORE = 6.0
 LOOKED_AT_AGAIN = 2  # pages
@@ -32,6 +33,7 @@ class Chain:
 
     engine: LocalReader
     tell: Tell
+    latest: float = 15.0  # seconds after which nothing more is read
 
     def __post_init__(self) -> None:
         """Begin to measure."""
@@ -75,16 +77,23 @@ class Chain:
 
     def _with_engine(self, sheets: Sequence[Sheet]) -> tuple[Fields, str]:
         self._steps("text")
-        for sheet in sheets:
-            if sheet is sheets[0] or self._steps.spent < NEXT_PAGE_BEFORE:
-                upright = self.engine.read(sheet.picture)
-                sheet.turn(upright.picture, upright.turns)
-                sheet.read = upright.lines
+        in_time = [self._read(sheet) for sheet in sheets]
         fields = self._fields(sheets)
+        if not all(in_time):
+            return replace(fields, signs=(*fields.signs, NOT_ALL)), "local"
         unclear = worth_a_look(fields, pages.lines(sheets))
         if unclear and self._steps.spent < SECOND_LOOK_BEFORE:
             fields = self._closer(sheets, fields)
         return fields, "local"
+
+    def _read(self, sheet: Sheet) -> bool:
+        """Read a page, unless it is late, and say whether there was time for all of it."""
+        if sheet.page.number and self._steps.spent > NEXT_PAGE_BEFORE:
+            return False
+        upright = self.engine.read(sheet.picture, self._left)
+        sheet.turn(upright.picture, upright.turns)
+        sheet.read = upright.lines
+        return self._left > 0
 
     def _fields(self, sheets: Sequence[Sheet]) -> Fields:
         self._steps.begin("fields")
@@ -95,13 +104,17 @@ class Chain:
         self._steps("second_look")
         before = [sheet.read for sheet in sheets]
         for sheet in sheets[:LOOKED_AT_AGAIN]:
-            sheet.read = self.engine.lines(sheet.picture, CLOSER_PIXELS)
+            sheet.read = self.engine.lines(sheet.picture, CLOSER_PIXELS, self._left)
         again = self._fields(sheets)
-        if better(again, fields):
+        if self._left > 0 and better(again, fields):
             return again
         for sheet, lines in zip(sheets, before, strict=True):
             sheet.read = lines
         return fields
+
+    @property
+    def _left(self) -> float:
+        return self.latest - self._steps.spent
 
     def _hold_upright(self, sheets: Sequence[Sheet]) -> None:
         self._steps.begin("upright")

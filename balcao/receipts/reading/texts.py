@@ -1,4 +1,4 @@
-"""What is said when Google should look at a receipt as well, or two readings of it differ."""
+"""What is said of readings that are not as they should be, and of Google's part in them."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -24,6 +24,7 @@ SENTENCES: dict[str, object] = {
         "Your receipt is kept until somebody allows more."
     ),
     # Beside what was found
+    "receipts.sign.not_all_read": _l("Not all of this was read in time."),
     "receipts.sign.engines_differ": _l("Two readings of this differ."),
     "receipts.sign.second_look_busy": _l(
         "Google Vision was too busy to look at this as well, so it was read once only."

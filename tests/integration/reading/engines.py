@@ -27,21 +27,20 @@ class Script:
 
     first: Sequence[Line]
     closer: Sequence[Line] = ()
-    turns: int = 0
     name: str = field(default="local", init=False)
 
     def load(self) -> None:
         """Need nothing."""
 
-    def read(self, picture: Picture) -> Upright:
-        """Return the first look."""
-        return Upright(picture, self.turns, list(self.first))
+    def read(self, picture: Picture, seconds: float) -> Upright:
+        """Return the first look, as far as there is time for one."""
+        return Upright(picture, 0, list(self.first) if seconds > 0 else [])
 
     def upright(self, picture: Picture) -> tuple[Picture, int]:
         """Hold it as it came."""
-        return picture, self.turns
+        return picture, 0
 
-    def lines(self, _picture: Picture, _pixels: int) -> list[Line]:
+    def lines(self, _picture: Picture, _pixels: int, _seconds: float) -> list[Line]:
         """Return the closer look."""
         return list(self.closer)
 
@@ -53,7 +52,7 @@ class Harm(Script):
     first: Sequence[Line] = ()
     how: str = "killed"
 
-    def read(self, picture: Picture) -> Upright:
+    def read(self, picture: Picture, _seconds: float) -> Upright:
         """Do it."""
         if self.how == "killed":
             os.kill(os.getpid(), signal.SIGKILL)

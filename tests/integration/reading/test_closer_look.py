@@ -1,10 +1,11 @@
-"""A closer look is worth its time only where letters were hard to read, and never makes it worse.
+"""A closer look only where letters were hard to read, and no look when there is no time left.
 
 What an engine sees is told here by a script; all the rest is as it is.
 """
 
 import pytest
 
+from balcao.receipts.reading.chain import NOT_ALL, Chain
 from balcao.receipts.reading.reader import ForkReader
 from tests.integration.reading.engines import Script, lines_of
 from tests.integration.reading.papers import PAYMENT_ID, kept, receipt
@@ -68,3 +69,15 @@ def test_a_closer_look_that_sees_less_is_forgotten(path):
     assert "second_look" in stages
     assert reading.fields.value("date") == "2026-10-08"
     assert [line.text for line in reading.lines] == [text for text, _ in first]
+
+
+def test_what_there_was_no_time_for_is_told(path):
+    engine = Script(lines_of(*WITHOUT_AMOUNT, UNCLEAR), lines_of(*PLAIN))
+    stages: list[str] = []
+
+    reading = Chain(engine, stages.append, latest=0).read(path, "local")
+
+    assert (reading.lines, reading.fields.signs) == ([], (NOT_ALL,))
+    assert reading.fields.needs_review
+    assert "second_look" not in stages
+    assert len(reading.previews) == 1

@@ -1,5 +1,6 @@
 """From a file to what stands on it, with the real engine: pictures, documents, codes."""
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -155,3 +156,10 @@ def test_where_another_engine_or_none_is_to_read_this_machine_reads_codes_only(
     # what is sent to an engine elsewhere is held upright
     below_the_middle = reading.codes[0].box[0][1] > reading.sizes[0][1] / 2
     assert below_the_middle is (engine == "google")
+
+
+def test_an_engine_that_has_no_time_reads_no_more_than_it_must(reader):
+    page = np.asarray(receipt())
+
+    assert reader.engine.lines(page, 640, 0) == []
+    assert len(reader.engine.read(page, 0).lines) <= 10 < len(reader.engine.read(page, 60).lines)

@@ -38,6 +38,7 @@ _SIGNED = re.compile(
 _START = r"(?<![0-9][.,])(?<![0-9])(?P<minus>-)?"
 _NUMBER_FIRST = re.compile(rf"{_START}{_number('[0-9]', '[ ]?')}[ ]{{0,2}}(?:{_BEHIND})")
 _BARE = re.compile(rf"{_START}{_number('[0-9]')}{_END}")
+_IN_CODE = re.compile(r"[A-Za-z][0-9.,]+[A-Za-z]")
 _CENTS = re.compile(r"[.,][0-9]{2}\Z")
 LONGEST = 60  # characters of a piece that consists of one amount
 _ALONE = re.compile(r"(?P<minus>-)?(?P<number>[0-9][0-9., ']{0,24})")
@@ -73,6 +74,8 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
     written = match["number"]
     cents = _CENTS.search(digits(written).replace(" ", ""))
     if not cents and (match.re is _BARE or text[match.end() : match.end() + 1].isalnum()):
+        return False
+    if match.re is _BARE and _IN_CODE.fullmatch(text[max(match.start() - 1, 0) : match.end() + 1]):
         return False
     slips = sum(character in "Il|SB" for character in written)  # O for 0 may stand everywhere
     return slips <= len(written) // 3 and any(map(str.isdigit, written))

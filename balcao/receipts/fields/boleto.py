@@ -18,7 +18,7 @@ BANK_LINE, UTILITY_LINE, BARS = 47, 48, 44
 _UTILITY = "8"
 _BY_TEN, _IN_REAIS = "67", "68"  # third digits: check by modulo ten; amount is in reais
 _D = "[0-9OoIl|SB]"
-_LINE = re.compile(rf"(?<![0-9])(?P<n>{_D}(?:[ .\n-]{{0,3}}{_D}){{46,47}})(?![0-9])")
+_LINE = re.compile(rf"(?=(?<![0-9A-Za-z])(?P<n>{_D}(?:[ .\n-]{{0,3}}{_D}){{46,47}})(?![0-9]))")
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,14 @@ def find(text: str, *, near: date | None = None) -> list[Hit[Boleto]]:
 
 def _hit(match: re.Match[str], near: date | None) -> Hit[Boleto] | None:
     written = re.sub(r"[ .\n-]", "", match["n"])
-    line = digits(written)
-    bars = _bars_of(line)
-    found = from_bars(bars, near=near) if bars else None
-    if found is None or found.line != line:
-        return None
-    repaired = line != written
-    return Hit(found, *match.span("n"), 0.95 if repaired else 0.99, repaired)
+    for length in dict.fromkeys((len(written), BANK_LINE)):  # the word behind may begin with a B
+        line = digits(written[:length])
+        bars = _bars_of(line)
+        found = from_bars(bars, near=near) if bars else None
+        if found is not None and found.line == line:
+            repaired = line != written[:length]
+            return Hit(found, *match.span("n"), 0.95 if repaired else 0.99, repaired)
+    return None
 
 
 def _bars_of(line: str) -> str | None:

@@ -10,6 +10,7 @@ from balcao.receipts.fields import shop
 from balcao.receipts.fields.candidates import Candidate, best
 from balcao.receipts.fields.codes import from_codes
 from balcao.receipts.fields.details import details
+from balcao.receipts.fields.documents import Kind
 from balcao.receipts.fields.doubts import judged
 from balcao.receipts.fields.found import Fields, Found, Source
 from balcao.receipts.fields.ids import atcud, transaction_id
@@ -21,7 +22,8 @@ from balcao.receipts.fields.parties import Party, key_of, party, seller_and_buye
 from balcao.receipts.fields.rows import sheet_of
 from balcao.receipts.fields.status import Status, status_of
 
-_SOLD = ("cupom", "fatura", None)  # who sold stands in the heading, not behind a label
+_NUMBERS: dict[str, tuple[Kind, ...]] = {"cupom": ("cpf", "cnpj"), "fatura": ("nif",)}
+_SOLD = (*_NUMBERS, None)  # who sold stands in the heading, not behind a label
 
 
 @dataclass
@@ -103,7 +105,9 @@ def _moment(gathered: Gathering, board: Board, sort: Sort, status: Status) -> No
 def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
     for role in ("receiver", "payer"):
         side: Party = party(board, role)
-        gathered.take(f"{role}_name", side.name)
+        said = side.name is not None and side.name.mark is not None and side.name.mark.role
+        if said or sort.kind not in _SOLD:
+            gathered.take(f"{role}_name", side.name)
         gathered.take(
             f"{role}_document",
             side.document,
@@ -116,18 +120,21 @@ def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
     gathered.take("pix_key", key, key.value.value if key else None)
 
 
-def _bill(gathered: Gathering, board: Board) -> None:
-    for role, side in zip(("receiver", "payer"), seller_and_buyer(board), strict=True):
+def _bill(gathered: Gathering, board: Board, kind: str) -> None:
+    sides = seller_and_buyer(board, _NUMBERS[kind])
+    for role, side in zip(("receiver", "payer"), sides, strict=True):
         gathered.take(f"{role}_document", side, side.value.value if side else None)
 
 
 def _sold(gathered: Gathering, board: Board, sort: Sort) -> None:
     if sort.kind not in _SOLD:
         return
+    if sort.kind and "receiver_name" in gathered.found:  # behind a label, not over the page
+        gathered.found["company"] = gathered.found["receiver_name"]
     seller = shop.company(board, sort.kind)
     gathered.take("company", seller)
     if sort.kind:
         gathered.take("receiver_name", seller)
-        _bill(gathered, board)
+        _bill(gathered, board, sort.kind)
         code = atcud(board)
         gathered.take("atcud", code)

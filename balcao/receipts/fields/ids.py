@@ -104,7 +104,7 @@ def _code(board: Board, value: Value) -> str | None:
 
 def _goes_on(text: str) -> bool:
     """Say whether a line can be the end of a code: no small letters among it but with digits."""
-    text = text.strip().rstrip(_HYPHENS)
+    text = text.strip(_HYPHENS)
     if len(text) == 1:
         return text.isascii() and (text.isupper() or text.isdigit())
     return bool(_CODE.fullmatch(text)) and (_is_code(text) or text.isupper() or text.isdigit())

@@ -57,6 +57,8 @@ class Layouts:
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     change: tuple[str, ...] = ()
+    heads: frozenset[str] = frozenset()  # words over the columns of goods
+    counts: frozenset[str] = frozenset()  # those of them that no label consists of
 
     def preferred(self, kind: str | None) -> tuple[str, ...]:
         """Return the labels of the sum that counts on a kind of receipt, the best first."""
@@ -77,6 +79,8 @@ def layouts() -> Layouts:
             made.labels[entry] = known if label in known else (*known, label)
         made.tables += tuple(map(plain, data.get("tables", [])))
         made.change += tuple(map(plain, data.get("change", [])))
+        made.heads |= frozenset(data.get("heads", []))
+        made.counts |= frozenset(data.get("counts", []))
         for name in ("status", "kinds", "prefer", "demote", "company"):
             merged: dict[str, tuple[str, ...]] = getattr(made, name)
             for key, entries in data.get(name, {}).items():

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from balcao.receipts.fields.labels import Label, Labelled, label_of, meanings
-from balcao.receipts.fields.letters import plain
+from balcao.receipts.fields.labels import Label, Labelled, label_of, layouts, meanings
+from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.rows import Cell, Sheet
 
@@ -97,12 +97,17 @@ class Board:
     def continued(self, cell: Cell) -> Cell | None:
         """Return the next line of a value that did not fit: under it, alone, close, no label."""
         for other in self.sheet.under(cell, most=1):
-            before = self.sheet.before(other)[:1]
-            labelled = bool(before) and before[0] in self.marks
-            return (
-                other if follows(cell, other) and other not in self.marks and not labelled else None
-            )
+            free = other not in self.marks and not self._is_beside_a_label(cell, other)
+            return other if free and follows(cell, other) else None
         return None
+
+    def _is_beside_a_label(self, cell: Cell, other: Cell) -> bool:
+        """Say whether what stands left of the next line is a label, perhaps one nobody knows."""
+        left, above = self.sheet.before(other)[:1], self.sheet.before(cell)[:1]
+        if not left or left[0] in self.tails or left[0].text[:1].islower():
+            return False  # nothing, or the second line of a label
+        labels = bool(above) and above[0] in self.marks
+        return left[0] in self.marks or (labels and abs(left[0].left - above[0].left) < cell.height)
 
     @cached_property
     def text(self) -> str:
@@ -130,6 +135,8 @@ def board_of(sheet: Sheet) -> Board:
     """Find the labels of a sheet, and which part of it speaks of who paid and who received."""
     board, parts = Board(sheet), [_Part(float("-inf"), "")]
     for row in sheet.rows:
+        if _is_head(row):
+            board.tails.update(row)
         found = [(cell, labelled) for cell in row if (labelled := _label(board, cell))]
         opened = [
             _Part(cell.left - cell.height, labelled.label.role)
@@ -148,6 +155,10 @@ def _role(board: Board, cell: Cell, labelled: Labelled) -> str:
     """Return whose a label is: by its words, by the label over it, or by its part of the page."""
     if labelled.label.role or labelled.label.attribute not in _OF_A_PARTY:
         return labelled.label.role or board.roles[cell]
+    beside = (board.marks[other] for other in board.sheet.before(cell) if other in board.marks)
+    named_beside = next((mark.labelled.label.role for mark in beside), "")
+    if named_beside:
+        return named_beside
     over = next((m for m in reversed(board.marks.values()) if _heads(m.cell, cell)), None)
     named = over is not None and over.attribute in _OF_A_PARTY
     return (named and over and over.role) or board.roles[cell]
@@ -156,6 +167,12 @@ def _role(board: Board, cell: Cell, labelled: Labelled) -> str:
 def _heads(over: Cell, cell: Cell) -> bool:
     aligned = abs(over.left - cell.left) < _ALIGNED * cell.height
     return aligned and over.row < cell.row and over.line.page == cell.line.page
+
+
+def _is_head(row: Sequence[Cell]) -> bool:
+    """Say whether a row names the columns of a table of goods, and no value."""
+    said = {word for cell in row for word in words(cell.text).split()}
+    return len(said) > 1 and said <= layouts().heads and not said.isdisjoint(layouts().counts)
 
 
 @dataclass(frozen=True)
@@ -204,8 +221,8 @@ def _wrapped(board: Board, cell: Cell) -> Labelled | None:
         found = meanings(plain(cell.text) + plain(other.text)) if aligned else ()
         if found and follows(cell, other) and not cell.text.rstrip().endswith(":"):
             board.tails.add(other)
-            words = plain(cell.text) + plain(other.text)
-            return Labelled(found[0], words, "", len(cell.text))
+            both = plain(cell.text) + plain(other.text)
+            return Labelled(found[0], both, "", len(cell.text))
         return None
     return None
 

@@ -31,7 +31,7 @@ def days(board: Board, kind: str | None, status: str) -> list[Candidate[date]]:
     found = [
         Candidate(hit.value, cell, explained(board, cell), 0.0, hit.confidence)
         for cell in board.sheet.cells
-        for hit in dates.find(cell.text)
+        for hit in _dates(board, cell)
     ]
     weights = dict(_WEIGHTS)
     if kind in _BILLS:
@@ -40,6 +40,15 @@ def days(board: Board, kind: str | None, status: str) -> list[Candidate[date]]:
         weights["date_scheduled"] = 1.05
     again = Counter(c.value for c in found)
     return [replace(c, score=_score(c, weights) + _AGAIN * (again[c.value] > 1)) for c in found]
+
+
+def _dates(board: Board, cell: Cell) -> list[Hit[date]]:
+    """Return the days in a run, or the one that goes on on the next line: `10 de maio de`."""
+    found = dates.find(cell.text)
+    more = None if found else board.continued(cell)
+    if more is None or dates.find(more.text):
+        return found
+    return [hit for hit in dates.find(f"{cell.text} {more.text}") if hit.start < len(cell.text)]
 
 
 def _score(candidate: Candidate[date], weights: dict[str, float]) -> float:

@@ -54,6 +54,8 @@ def _scored(
 def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     """Return a sum with its label, which proves it as well as a sign of money would."""
     mark = explained(board, cell)
+    if mark and mark.cell.row != cell.row and not mark.attribute.startswith("amount"):
+        mark = None  # what stands over it announces something else
     labelled = mark is not None and mark.attribute in _WEIGHTS and not hit.repaired
     proof = max(hit.confidence, _LABELLED * labelled)
     if mark and mark.attribute in arithmetic.TOTALS and hit.value.value < 0:

@@ -24,7 +24,7 @@ _GENERIC = frozenset((
     "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",
     "poupanca", "sim", "nao", "brasil", "portugal", "eur", "brl", "r", "celular", "email",
     "telefone", "aleatoria", "chavealeatoria", "contacorrente", "contadepagamento", "contapoupanca",
-    "contasalario", "nif999999990", "consumidorfinal",
+    "contasalario", "eletronica", "eletronico", "nif999999990", "consumidorfinal",
 ))  # fmt: skip
 
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from balcao.receipts.fields import banks, documents, iban, pix_key
 from balcao.receipts.fields.candidates import Candidate, explained
-from balcao.receipts.fields.documents import Document
+from balcao.receipts.fields.documents import Document, Kind
+from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.marks import Board, Mark, Value
 from balcao.receipts.fields.names import continues, name_in
 from balcao.receipts.fields.pix_key import PixKey
 from balcao.receipts.fields.rows import Cell
 
 _NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
-_FULL, _FEW = 0.7, 4  # of the page's width; words
-_MOST_LINES = 2  # that a long name goes on for
+_NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
+_FULL, _FEW = 0.95, 5  # of the page's width; spaces
+_MOST_LINES = 4  # that a long name goes on for
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ def _names(board: Board, role: str) -> Iterator[Candidate[str]]:
     for mark in board.of("section", "entity"):
         if any(label.role == role for label in mark.meanings if label.attribute == "section"):
             yield from _named(board, mark, _HEADED)
+    nobodys = [m for m in board.of("name", "phone") if not m.role and role == "receiver"]
+    for mark in nobodys:
+        yield from _named(board, mark, _NOBODYS if len(nobodys) == 1 else _UNSURE)
 
 
 def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]]:
@@ -81,35 +86,50 @@ def _beside_others(board: Board, mark: Mark) -> bool:
 
 def _from_the_margin(board: Board, mark: Mark, last: Cell) -> Cell | None:
     """Return the rest of a value that filled its line and goes on under its label."""
-    if last.line is not mark.cell.line or last.right < _FULL * board.sheet.right:
+    other = board.continued(mark.cell) if last.line is mark.cell.line else None
+    if not other or other.text.count(" ") > _FEW:
         return None
-    other = board.continued(mark.cell)
-    return other if other and other.text.count(" ") < _FEW else None
+    word = len(other.text.split()[0]) + 1
+    wide = word * (last.right - last.left) / max(len(last.text), 1)
+    return other if last.right + wide > _FULL * board.sheet.right else None
 
 
 def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
     for mark in board.of("document"):
         if mark.role == role:
             for value in board.values(mark):
-                for hit in documents.find(value.text.replace("…", "...")):
+                for hit in _numbers(board, value):
                     yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
     for cell in board.sheet.cells:
         if board.roles[cell] == role and _unexplained(board, cell):
             for hit in documents.find(cell.text.replace("…", "...")):
                 beside = explained(board, cell)
-                yield Candidate(hit.value, cell, beside, _LOOSE, hit.confidence)
+                named = beside is not None and beside.attribute == "document"
+                if named or hit.value.kind != "nif" or hit.confidence > _LOOSE:  # a telephone's
+                    yield Candidate(hit.value, cell, beside, _LOOSE, hit.confidence)
 
 
-def seller_and_buyer(board: Board) -> tuple[Candidate[Document] | None, Candidate[Document] | None]:
+def _numbers(board: Board, value: Value) -> list[Hit[Document]]:
+    """Return the documents in a value, with the end of one that went on on the next line."""
+    text = value.text.replace("…", "...")
+    more = board.continued(value.cells[-1])
+    found = documents.find(text)
+    return found if found or not more else documents.find(text.strip() + more.text.strip())
+
+
+def seller_and_buyer(
+    board: Board, kinds: tuple[Kind, ...]
+) -> tuple[Candidate[Document] | None, Candidate[Document] | None]:
     """Return who sold and who bought by a bill: the heading's number, and the one after it."""
     found = [
         Candidate(hit.value, cell, explained(board, cell), _NAMED, hit.confidence)
         for cell in board.sheet.cells
         if board.roles[cell] != "payer" and _unexplained(board, cell)
-        for hit in documents.find(cell.text)
+        for hit in documents.find(cell.text, kinds)
     ]
     seller = next((c for c in found if c.value.kind != "cpf"), None)
-    buyer = next((c for c in found if seller and c.value != seller.value), None)
+    labelled = (c for c in found if c.proof > _LOOSE or c.attribute == "document")
+    buyer = next((c for c in labelled if seller and c.value != seller.value), None)
     return seller, buyer if buyer and buyer.value.kind != "cnpj" else None
 
 

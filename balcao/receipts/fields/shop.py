@@ -68,7 +68,7 @@ def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
 
 def _labelled(board: Board, cell: Cell) -> bool:
     mark = board.marks.get(cell)
-    return mark is not None and mark.attribute != "section"
+    return cell in board.tails or (mark is not None and mark.attribute != "section")
 
 
 def _name(cell: Cell) -> str | None:

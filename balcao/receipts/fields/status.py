@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain, words
-from balcao.receipts.fields.marks import Board, Mark
+from balcao.receipts.fields.marks import Board, Mark, follows
 from balcao.receipts.fields.rows import Cell
 
 COMPLETED = "completed"
@@ -26,12 +26,21 @@ class Status:
 def status_of(board: Board) -> Status:
     """Return what the page says; only a page without any other word is completed."""
     stated = _stated(board)
+    texts = [(cell, _with_next_line(board, cell)) for cell in board.sheet.cells]
     for word in _UNPAID:
-        for cell in board.sheet.cells:
-            if says(cell.text, word) and not _explained_away(board, cell, stated):
+        for cell, text in texts:
+            if says(text, word) and not _explained_away(board, cell, stated):
                 return Status(word, _CONTESTED if stated == COMPLETED else _SAID, cell)
     said = next((cell for cell in board.sheet.cells if says(cell.text, COMPLETED)), None)
     return Status(COMPLETED, _SAID if said else _SILENT, said)
+
+
+def _with_next_line(board: Board, cell: Cell) -> str:
+    """Return a line with the next one where that goes on with it: `TED em`, `processamento`."""
+    for other in board.sheet.under(cell, most=1):
+        goes_on = follows(cell, other) and other not in board.marks
+        return f"{cell.text} {other.text}" if goes_on else cell.text
+    return cell.text
 
 
 def _stated(board: Board) -> str | None:

@@ -104,7 +104,9 @@ def test_a_key_goes_on_on_the_next_line():
 
 
 def test_a_bill_names_who_sold_and_then_who_bought():
-    seller, buyer = seller_and_buyer(board("Loja", "NIF 501964843", "Consumidor NIF 123456789"))
+    found = board("Loja", "NIF 501964843", "Consumidor NIF 123456789")
+
+    seller, buyer = seller_and_buyer(found, ("nif",))
 
     assert value(seller).value == "501964843"
     assert value(buyer).value == "123456789"

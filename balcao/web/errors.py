@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -78,8 +78,16 @@ def _shaped(refusal: Refusal) -> Response:
         if SEED_FORMS.match(request.path):
             return jsonify(error=refusal.sentence, code=refusal.key)
         return _problem(refusal)
-    page = render_template("errors/error.html", refusal=refusal, request_id=request_id())
+    page = render_template(
+        "errors/error.html", refusal=refusal, request_id=request_id(), again=_form_again()
+    )
     return Response(page, mimetype="text/html")
+
+
+def _form_again() -> str | None:
+    """Return the page of the form that was refused, where it has one at the same address."""
+    has_page = current_app.url_map.bind("").test(request.path, "GET")
+    return request.path if request.method == "POST" and has_page else None
 
 
 def _prefers_json() -> bool:

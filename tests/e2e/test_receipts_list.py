@@ -66,13 +66,16 @@ def test_the_list_is_taken_out_as_tables(two, tmp_path):
 
 def test_a_receipt_is_gone_through_by_keyboard_alone(two):
     page = two.page
-    keys = page.keyboard
+    keys, known = page.keyboard, page.locator(".keys")
+    expect(known).to_be_visible()
 
     keys.press("j")
     keys.press("j")
+    expect(page.locator(".row__link").last).to_be_focused()
     keys.press("Enter")
 
     page.wait_for_url("**/receipts/0*")
+    expect(known).to_be_visible()
     first = page.url
     keys.press("e")
     expect(page.locator(":focus")).to_have_attribute("name", re.compile("."))
@@ -81,12 +84,14 @@ def test_a_receipt_is_gone_through_by_keyboard_alone(two):
     page.locator("h1").click()
     keys.press("k")
     page.wait_for_url(lambda url: url != first)
+    expect(known).to_be_visible()
     keys.press("a")
     expect(page.locator(":focus")).to_have_text(re.compile("Accept and record"))
     keys.press("Enter")
     expect(two.verdict).to_contain_text("Accepted")
+    expect(known).to_be_visible()
     keys.press("?")
-    expect(page.locator(".keys dl")).to_be_visible()
+    expect(known.locator("dl")).to_be_visible()
     two.sees("keys")
     page.get_by_label("Single keys do something").uncheck()
     keys.press("u")

@@ -120,7 +120,7 @@ def _answer(outcomes: Sequence[Outcome]) -> ResponseReturnValue:
     if not taken:
         answers.refuse(refused[0])
     for outcome in refused:
-        flash(f"{outcome.name}: {sentence(outcome.key, answers.params_of(outcome))}")
+        flash(f"{outcome.name}: {sentence(outcome.key, answers.params_of(outcome))}", "error")
     ids = [each.receipt_id for each in taken]
     place = f"{LIST_PAGE}/{ids[0]}" if len(outcomes) == 1 else f"{LIST_PAGE}?new={','.join(ids)}"
     return redirect(f"{request.script_root}{place}", HTTPStatus.SEE_OTHER)

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from flask import has_app_context
 
@@ -50,7 +50,7 @@ class Uploaded(Protocol):
     """What frameworks hand over: a name that was typed somewhere, and the bytes."""
 
     filename: str | None
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 def trouble_with(start: bytes, size: int, name: str, most_mb: int = MOST_MB) -> str | None:
@@ -134,7 +134,7 @@ def save_upload_securely(file: Uploaded, directory: str | Path) -> SavedUpload:
     return SavedUpload(True, None, str(place), calculate_file_hash(place))
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
     """Read no more than is needed to know that it is too much."""
     left = MOST_MB * MEBIBYTE + 1
     while chunk := stream.read(min(left, MEBIBYTE)):

@@ -119,7 +119,7 @@ def test_without_javascript_rubbish_is_refused_in_words_too(owner, tmp_path, new
     page.locator("input[name=comprovante]").first.set_input_files(rubbish)
     page.get_by_role("button", name="Read the receipts").click()
 
-    expect(page.locator("main")).to_contain_text("says something other than its content")
+    expect(page.locator("main")).to_contain_text("We read JPG, PNG, WEBP, HEIC and PDF")
     page.get_by_role("link", name="Try again").click()
     expect(page.get_by_role("button", name="Read the receipts")).to_be_visible()
     page.goto("/receipts")

@@ -107,7 +107,10 @@ def test_what_is_only_scheduled_is_never_recorded_as_paid(owner, tmp_path):
 
     expect(owner.verdict).to_have_attribute("data-word", "scheduled")
     expect(owner.page.get_by_role("button", name="Accept and record")).to_have_count(0)
-    owner.sees("scheduled")
+    owner.sees_everywhere("scheduled")
+    owner.page.goto("/receipts")
+    expect(owner.page.locator(".row")).to_contain_text("dated")
+    expect(owner.page.locator(".row")).not_to_contain_text("paid on")
 
 
 def test_the_same_file_again_is_told_kept_or_dropped(owner, paper):
@@ -117,7 +120,7 @@ def test_the_same_file_again_is_told_kept_or_dropped(owner, paper):
     owner.reads(paper)
 
     expect(page.locator(".twin")).to_contain_text("handed in before")
-    owner.sees("twin")
+    owner.sees_everywhere("twin")
     page.get_by_role("button", name="Drop this one").click()
 
     expect(page).to_have_url(first)
@@ -130,7 +133,11 @@ def test_a_receipt_that_cannot_be_read_says_why_and_can_be_filled_in(owner, tmp_
     owner.reads(broken)
 
     expect(owner.verdict).to_have_attribute("data-word", "unreadable")
-    owner.sees("unreadable")
+    owner.sees_everywhere("unreadable")
+    address = owner.page.url
+    owner.page.get_by_role("button", name="Try again").click()
+    expect(owner.page).to_have_url(address)
+    expect(owner.verdict).to_be_visible(timeout=READ_IN_MS)
     owner.field("amount").fill("20,00")
     owner.field("amount").press("Tab")
     expect(owner.marks("amount")).to_contain_text("corrected by you")

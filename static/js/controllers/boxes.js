@@ -17,10 +17,12 @@ export function connect(root) {
   root.addEventListener("focusin", (event) => {
     const element = /** @type {Element} */ (event.target);
     if (element.matches("[data-field] .input")) choose(/** @type {Input} */ (element));
-    else if (!element.closest("[data-field], .sheet")) choose(null);
   });
   // a click on nothing in particular ends it: words would go where nobody looks any more
-  root.addEventListener("focusout", (event) => event.relatedTarget || choose(null));
+  root.addEventListener("focusout", (event) => {
+    const next = /** @type {Element | null} */ (event.relatedTarget);
+    if (!next?.closest("[data-field], .sheet")) choose(null);
+  });
   // pressing a word must not take the focus away from the field it is meant for
   root.addEventListener("pointerdown", (event) => {
     if (chosen && wordAt(event)) event.preventDefault();

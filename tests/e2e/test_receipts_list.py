@@ -89,12 +89,22 @@ def test_a_receipt_is_gone_through_by_keyboard_alone(two):
     expect(page.locator(":focus")).to_have_text(re.compile("Accept and record"))
     keys.press("Enter")
     expect(two.verdict).to_contain_text("Accepted")
-    expect(known).to_be_visible()
-    keys.press("?")
-    expect(known.locator("dl")).to_be_visible()
-    two.sees("keys")
+
+
+def test_single_keys_are_listed_and_may_be_switched_off(owner):
+    page = owner.page
+    page.goto("/receipts")
+    expect(page.locator(".keys")).to_be_visible()
+
+    page.keyboard.press("?")
+    expect(page.locator(".keys dl")).to_be_visible()
+    owner.sees("keys")
     page.get_by_label("Single keys do something").uncheck()
-    keys.press("u")
+    page.keyboard.press("u")
+    page.reload()
+    expect(page.locator(".keys")).to_be_visible()
+    page.keyboard.press("u")
+
     expect(page).not_to_have_url(re.compile(UPLOAD))
 
 

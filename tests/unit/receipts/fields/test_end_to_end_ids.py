@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from balcao.receipts.fields import banks, e2e
 from balcao.receipts.fields.e2e import find, folded
+from tests.unit.receipts.fields.pages import fields, page
 
 ID = "E18236120202510081722s0aBcDeFgHi"
 INSTITUTIONS = sorted(json.loads((Path(banks.__file__).parent / "data/ispb.json").read_text()))
@@ -135,3 +136,12 @@ def test_slips_anywhere_leave_the_folded_key_as_it_was(value: str, dice: random.
     (hit,) = find(read)
 
     assert hit.value.folded == folded(value) == e2e.folded(read)
+
+
+def test_an_id_is_shown_where_it_begins_not_where_the_column_does():
+    rows = ("Comprovante de Pix", "CPF", "ID da transação", "E6070119020261008", "1722Ab3dE5gH7jK")
+
+    found = fields(*rows).found["transaction_id"]
+
+    assert found.value == "E60701190202610081722Ab3dE5gH7jK"
+    assert found.box == page(*rows)[3].box

@@ -31,7 +31,7 @@ def owner(new_browser):
 
 
 def test_a_photo_of_a_screen_is_read_and_the_page_is_good_to_look_at_everywhere(owner, tmp_path):
-    photo = photographed(tmp_path / "foto.jpg", drawn(tmp_path / "tela.png"))
+    photo = photographed(tmp_path / "imagem.jpg", drawn(tmp_path / "tela.png"))
     owner.page.goto(UPLOAD)
     owner.sees_everywhere("hand-in")
 

@@ -28,9 +28,10 @@ def _values(found: Iterable[Sum], attribute: str) -> list[Decimal]:
     return values[:_MOST_PARTS]
 
 
-def proved(found: Sequence[Sum]) -> set[Decimal]:
+def proved(found: Sequence[Sum], kind: str | None) -> set[Decimal]:
     """Return what can hardly be anything but the sum that was paid."""
-    return {*_handed_over(found), *_rounded(found)}
+    settled = _settled(found) if kind else ()  # shops abroad reckon group by group
+    return {*_handed_over(found), *_rounded(found), *settled}
 
 
 def _handed_over(found: Sequence[Sum]) -> Iterator[Decimal]:
@@ -40,6 +41,21 @@ def _handed_over(found: Sequence[Sum]) -> Iterator[Decimal]:
     for change in found:
         if change.words in layouts().change and change.value.value > 0:
             yield from {value - change.value.value for value in values} & values
+
+
+def _settled(found: Sequence[Sum]) -> Iterator[Decimal]:
+    """Yield what a sum becomes by what is added to it, or taken off."""
+    less, more = (_labelled(found, words) for words in (layouts().less, layouts().more))
+    changes = {*more, *(-value for value in less), *(m - n for m in more for n in less)} - {0}
+    named = {c.value.value for c in found if c.attribute.startswith("amount")}
+    everything = {c.value.value for c in found if c.value.value > 0}
+    for change in changes:
+        whole = {value + change for value in named if value not in (*less, *more)}
+        yield from (whole & everything) - {*less, *more}
+
+
+def _labelled(found: Sequence[Sum], words: Sequence[str]) -> set[Decimal]:
+    return {abs(c.value.value) for c in found if c.words in words}
 
 
 def _rounded(found: Sequence[Sum]) -> Iterator[Decimal]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from balcao.receipts.fields import access_key, e2e
 from balcao.receipts.fields.candidates import Candidate, explained
+from balcao.receipts.fields.labels import Label, Labelled
+from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board, Mark, Value
 from balcao.receipts.fields.rows import Cell
 
@@ -20,6 +22,14 @@ _LABELS: dict[str | None, tuple[str, ...]] = {
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./-]|(?<=\w) (?=\w))*[A-Za-z0-9]")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*")
 _ATCUD = re.compile(r"ATCUD[:\s]*([A-Z0-9]{8})\s?[-–]\s?(\d+)", re.IGNORECASE)  # noqa: RUF001
+_ROOTS: dict[str | None, tuple[str, ...]] = {
+    "ted": ("autentic", "control"),
+    "boleto": ("autentic", "control"),
+    "multibanco": ("transac", "operac", "recibo"),
+    "mbway": ("operac", "mbway", "transac", "identific", "referenc"),
+    "transferencia": ("referenc", "operac", "transac", "identific", "transfer"),
+}
+_SOUNDS, _FEW_WORDS = 0.65, 5
 _MOST_LINES = 2
 _HYPHENS = "-./ "  # at which a code may go on, on the next line
 _SHORTEST = 5
@@ -28,7 +38,7 @@ _SHORTEST = 5
 def transaction_id(board: Board, kind: str | None) -> Candidate[str] | None:
     """Return the id that the conventions ask for."""
     found = _proved(board, kind)
-    return found or next(_labelled(board, kind), None)
+    return found or next(_labelled(board, kind), None) or next(_rooted(board, kind), None)
 
 
 def _proved(board: Board, kind: str | None) -> Candidate[str] | None:
@@ -82,6 +92,19 @@ def _labelled(board: Board, kind: str | None) -> Iterator[Candidate[str]]:
                 code = _code(board, value)
                 if code:
                     yield Candidate(code, value.cells[0], mark, _strength(mark, attribute))
+
+
+def _rooted(board: Board, kind: str | None) -> Iterator[Candidate[str]]:
+    """Yield codes beside words that only sound like the label: a person has to look at them."""
+    for root in _ROOTS.get(kind, ()):
+        for cell in board.sheet.cells:
+            head, sign, _ = cell.text.partition(":")
+            if root in plain(head) and head.count(" ") < _FEW_WORDS:
+                rest = cell.text[len(head) + len(sign) :].strip()
+                label = Labelled(Label("id_other"), plain(head), rest, len(head) + len(sign))
+                mark = board.marks.get(cell) or Mark(cell, label)
+                codes = ((value, _code(board, value)) for value in board.values(mark))
+                yield from (Candidate(c, v.cells[0], mark, _SOUNDS) for v, c in codes if c)
 
 
 def _strength(mark: Mark, attribute: str) -> float:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice, product
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -13,6 +14,14 @@ from balcao.receipts.fields.letters import places, plain, words
 
 _FOLDER = Path(__file__).parent / "layouts"
 _JOINTS = ("", "do", "da", "de", "dos", "da parte")
+_PARTICLES = frozenset(("de", "do", "da"))
+_SHORTENED = {  # as slips shorten them
+    "valor": ("vl", "vlr"), "data": ("dt",), "pagamento": ("pgto", "pagto"), "total": ("tot",),
+    "documento": ("doc",), "vencimento": ("venc", "vcto"), "transferencia": ("transf",),
+    "autenticacao": ("aut", "autent"), "operacao": ("oper", "op"), "transacao": ("trans",),
+    "codigo": ("cod",), "referencia": ("ref",), "desconto": ("desc",), "numero": ("nr", "num"),
+}  # fmt: skip
+_MOST_WAYS = 24
 _NUMBERS = ("no", "nr", "num", "numero", "nro")
 _LONGEST = 44
 _TO_BE_GUESSED = range(5, 32)  # shorter words resemble too many others
@@ -20,6 +29,7 @@ _GLUED = 9  # from this length on a label may run into its value without any sig
 _SHORT = 2  # letters of a label that never stands before a digit without a space or a sign
 _WORD = re.compile(r"(?<=\s)\S+")
 _MOST_WORDS = 5
+_BY_ROOT = 0.8  # how sure a label is that is only known by its root
 _HEAD_END = re.compile(r":|\s(?=\d)|\s(?=R\$)")
 _SEPARATORS = " \t:;.=>–—|"  # noqa: RUF001 - a dash is a dash
 
@@ -56,7 +66,11 @@ class Layouts:
     company: dict[str, tuple[str, ...]] = field(default_factory=dict)
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
+    roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
+    leading: tuple[str, ...] = ()  # what a label of a side may begin with
     change: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()  # what is taken off before it is paid
+    more: tuple[str, ...] = ()  # what is added
     heads: frozenset[str] = frozenset()  # words over the columns of goods
     counts: frozenset[str] = frozenset()  # those of them that no label consists of
 
@@ -65,7 +79,14 @@ class Layouts:
         return self.prefer.get(kind or "shop", ())
 
 
-_ENTRY = {"status": words, "kinds": words, "prefer": plain, "demote": plain, "company": words}
+_ENTRY = {
+    "status": words,
+    "kinds": words,
+    "prefer": plain,
+    "demote": plain,
+    "company": words,
+    "roots": plain,
+}
 
 
 @cache
@@ -78,10 +99,13 @@ def layouts() -> Layouts:
             known = made.labels.setdefault(entry, ())
             made.labels[entry] = known if label in known else (*known, label)
         made.tables += tuple(map(plain, data.get("tables", [])))
-        made.change += tuple(map(plain, data.get("change", [])))
+        for name in ("change", "less", "more"):
+            more = tuple(map(plain, data.get(name, [])))
+            setattr(made, name, (*getattr(made, name), *more))
         made.heads |= frozenset(data.get("heads", []))
         made.counts |= frozenset(data.get("counts", []))
-        for name in ("status", "kinds", "prefer", "demote", "company"):
+        made.leading += tuple(map(plain, data.get("leading", [])))
+        for name in ("status", "kinds", "prefer", "demote", "company", "roots"):
             merged: dict[str, tuple[str, ...]] = getattr(made, name)
             for key, entries in data.get(name, {}).items():
                 merged[key] = (*merged.get(key, ()), *map(_ENTRY[name], entries))
@@ -96,6 +120,12 @@ def _spellings(entry: str) -> Iterable[str]:
     if head == "n":
         yield from (plain(f"{number} {rest}") for number in _NUMBERS)
     yield plain(entry)
+    if " " not in entry:
+        return
+    ways = ((word, *_SHORTENED.get(word, ())) for word in entry.split())
+    for way in islice(product(*ways), _MOST_WAYS):
+        yield plain(" ".join(way))
+        yield plain(" ".join(word for word in way if word not in _PARTICLES))
 
 
 def _entries(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str, Label]]:
@@ -135,14 +165,34 @@ def label_of(text: str) -> Labelled | None:
     for length in range(min(len(letters), _LONGEST), 0, -1):
         head = letters[:length]
         if head in known and (found := _cut(text, known[head][0], head, places(text)[length - 1])):
-            return _longer(text, found) or found
-    return _guessed(text)
+            said_by_root = _rooted(text) if found.rest[:1].islower() else None
+            return _longer(text, found) or said_by_root or found
+    return _guessed(text) or _rooted(text)
+
+
+def _rooted(text: str) -> Labelled | None:
+    """Return a label whose words nobody listed, but that begins or ends like those of a side."""
+    end = _HEAD_END.search(text)
+    head = text[: end.start()] if end else text
+    letters = plain(head)
+    if head.count(" ") >= _MOST_WORDS or any(map(str.isdigit, letters)):
+        return None
+    for role, roots in layouts().roots.items():
+        if any(root in letters for root in roots):
+            first = next((a for a in layouts().leading if letters.startswith(a)), None)
+            if first is None and not letters.startswith(roots):
+                return None
+            known = layouts().labels[first][0].attribute if first else "section"
+            rest = text[len(head) :].lstrip(_SEPARATORS)
+            label = Label(known, role, _BY_ROOT)
+            return Labelled(label, letters, rest, len(text) - len(rest), ":" in text[len(head) :])
+    return None
 
 
 def _longer(text: str, found: Labelled) -> Labelled | None:
     """Return a longer label that was misread behind the shorter one it begins with."""
     before = found.rest.partition(":")[0] if not found.closed else ""
-    if not before or any(map(str.isdigit, before)):
+    if not before or sum(map(str.isdigit, before)) > len(before) // 8:
         return None
     guessed = _guessed(text)
     return guessed if guessed and len(guessed.words) > len(found.words) + 2 else None

@@ -39,7 +39,7 @@ def _scored(
 ) -> Iterator[tuple[Candidate[Amount], float]]:
     """Yield positive sums: alone by their places, then by what the others say of them."""
     again = Counter(c.value.value for c in found if c.attribute != "amount_other")
-    whole, proved, tables = arithmetic.wholes(found), arithmetic.proved(found), _tables(board)
+    whole, proved, tables = arithmetic.wholes(found), arithmetic.proved(found, kind), _tables(board)
     preferred, demoted = layouts().preferred(kind), layouts().demote.get(kind or "shop", ())
     for c in found:
         score = _DEMOTED if c.words in demoted else _score(c, board, preferred)

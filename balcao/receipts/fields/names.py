@@ -13,13 +13,14 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
+_BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
 _LONGEST, _LETTERS = 80, 3
 _ENDING = 11  # LTDA, EIRELI, S.A. ...
 ENDINGS = frozenset(
     ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
 )
 _NUMBERS = ("cpf", "cnpj")
-_GENERIC = frozenset((
+GENERIC = frozenset((
     "banco", "agencia", "conta", "instituicao", "cpf", "cnpj", "nif", "iban", "pix", "chave",
     "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",
     "poupanca", "sim", "nao", "brasil", "portugal", "eur", "brl", "r", "celular", "email",
@@ -32,7 +33,7 @@ def name_in(text: str) -> str | None:
     """Return the name a text consists of, without a document that was printed behind it."""
     cut = _TAIL.sub("", text).strip(" .,:;-–|*")  # noqa: RUF001
     cut = _capitals(cut.lstrip("#>→").strip())
-    if len(cut) > _LONGEST or "@" in cut or "://" in cut:
+    if len(cut) > _LONGEST or _BRANCH.match(cut) or "@" in cut or "://" in cut:
         return None
     letters = sum(map(str.isalpha, cut))
     if letters < _LETTERS or letters < 0.6 * len(cut.replace(" ", "")):
@@ -45,7 +46,7 @@ def name_in(text: str) -> str | None:
 def _is_label(letters: str) -> bool:
     """Say whether a text is a label's or a generic word, of the shortest also misread: `CNP)`."""
     slips = (Levenshtein.distance(letters, word) for word in _NUMBERS)
-    return letters in _GENERIC or letters in layouts().labels or min(slips) < 2  # noqa: PLR2004
+    return letters in GENERIC or letters in layouts().labels or min(slips) < 2  # noqa: PLR2004
 
 
 def _capitals(name: str) -> str:

@@ -100,12 +100,17 @@ def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
             for value in board.values(mark):
                 for hit in _numbers(board, value):
                     yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
+    yield from _loose_documents(board, role)
+
+
+def _loose_documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
+    """Yield numbers without a label on a side's part of the page; of nine digits may be others."""
     for cell in board.sheet.cells:
         if board.roles[cell] == role and _unexplained(board, cell):
+            beside = explained(board, cell)
+            named = beside is not None and beside.attribute == "document"
             for hit in documents.find(cell.text.replace("…", "...")):
-                beside = explained(board, cell)
-                named = beside is not None and beside.attribute == "document"
-                if named or hit.value.kind != "nif" or hit.confidence > _LOOSE:  # a telephone's
+                if named or hit.value.kind != "nif" or hit.confidence > _LOOSE:
                     yield Candidate(hit.value, cell, beside, _LOOSE, hit.confidence)
 
 

@@ -7,7 +7,7 @@ from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, follows
-from balcao.receipts.fields.names import ENDINGS
+from balcao.receipts.fields.names import ENDINGS, GENERIC
 from balcao.receipts.fields.rows import Cell
 
 _ROWS, _LETTERS = 14, 3
@@ -79,7 +79,8 @@ def _name(cell: Cell) -> str | None:
     if sum(map(str.isalpha, text)) < _LETTERS or sum(map(str.isdigit, text)) > len(text) // 3:
         return None
     if (
-        _is(text, "never")
+        plain(text) in GENERIC
+        or _is(text, "never")
         or _is(text, "stops")
         or any(sign in text for sign in "@:")
         or ".com" in text

@@ -173,6 +173,7 @@ class Harm(HTMLParser):
 def harm(answer) -> list[str]:
     """Return what would run in an answer that is a page, and sums that were done for a visitor."""
     if answer.mimetype != "text/html":
+        answer.close()
         return []
     sums = ["49"] if "{{7*7}}" not in answer.text and "49${" in answer.text else []
     styles = ["style"] if "<style>@import" in answer.text else []

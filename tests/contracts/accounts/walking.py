@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from balcao.accounts.links import ADDRESS, RESET, STAFF, VERIFY
+from balcao.accounts.login.queries import tenants_of
 from balcao.accounts.models import Factor, LoginSession
 from balcao.foundation.db import Model
 from balcao.mailbox import service as mailbox
 from balcao.mailbox.service import Envelope
+from balcao.receipts.files.keys import original_key
+from balcao.receipts.models import Receipt, Receiver
 from tests.contracts.accounts.door import ANA, PASSWORD, Door
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
@@ -45,6 +48,7 @@ class Walk:
         self.tokens = {
             name: door.link(purpose, user_id=self.user_id) for name, purpose in LINKS.items()
         }
+        self.receipt_id, self.receiver_id = self._handed_in()
         self.mail_id = ""
         if self._rules_of("mailbox"):
             self._take_a_mail()
@@ -79,6 +83,10 @@ class Walk:
             "session_id": self.session_id,
             "factor_id": self.factor_id,
             "mail_id": self.mail_id,
+            "receipt_id": self.receipt_id,
+            "receiver_id": self.receiver_id,
+            "page": "0",
+            "kind": "csv",
             "token": self.tokens.get(rule.endpoint.partition(".")[0], "x"),
             "name": "fail",
             "asked": "x",
@@ -93,6 +101,25 @@ class Walk:
 
     def _rules_of(self, name: str) -> list[Rule]:
         return [rule for rule in self.rules("GET") if rule.endpoint.startswith(f"{name}.")]
+
+    def _handed_in(self) -> tuple[str, str]:
+        """Leave a receipt that was read, and somebody who may be paid."""
+        with Session(self.door.engine) as session, session.begin():
+            [tenant] = tenants_of(session, self.user_id)
+            receipt = Receipt(
+                tenant_id=tenant,
+                owner_id=self.user_id,
+                file_key=original_key("0" * 8 + "_1.pdf"),
+                original_name="comprovante.pdf",
+                media_type="application/pdf",
+                size=4,
+                sha256="0" * 64,
+                state="read",
+            )
+            receiver = Receiver(tenant_id=tenant, name="Padaria Aurora Azul")
+            session.add_all([receipt, receiver])
+            session.flush()
+            return receipt.id, receiver.id
 
     def _take_a_mail(self) -> None:
         with Session(self.door.engine) as session, session.begin():

@@ -23,7 +23,9 @@ SENTENCES: dict[str, object] = {
         "try again later."
     ),
     "receipts.error.empty": _l("This file is empty. Send it again."),
-    "receipts.error.too_big": _l("This file is too large. Send one of at most 16 MB."),
+    "receipts.error.too_big": _l(
+        "This file is larger than we take. A screenshot or a smaller photo is enough."
+    ),
     "receipts.error.type": _l("We read JPG, PNG, WEBP, HEIC and PDF. Send it as one of these."),
     "receipts.error.mismatch": _l(
         "The name of this file says something other than its content. Save it anew as JPG, PNG "

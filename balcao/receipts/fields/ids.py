@@ -26,8 +26,8 @@ _ROOTS: dict[str | None, tuple[str, ...]] = {
     "ted": ("autentic", "control"),
     "boleto": ("autentic", "control"),
     "multibanco": ("transac", "operac", "recibo"),
-    "mbway": ("operac", "mbway", "transac", "identific", "referenc"),
-    "transferencia": ("referenc", "operac", "transac", "identific", "transfer"),
+    "mbway": ("operac", "mbway", "transac", "identif", "refer"),
+    "transferencia": ("refer", "operac", "transac", "identif", "transfer"),
 }
 _SOUNDS, _FEW_WORDS = 0.65, 5
 _MOST_LINES = 2

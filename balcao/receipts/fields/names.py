@@ -25,7 +25,8 @@ GENERIC = frozenset((
     "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",
     "poupanca", "sim", "nao", "brasil", "portugal", "eur", "brl", "r", "celular", "email",
     "telefone", "aleatoria", "chavealeatoria", "contacorrente", "contadepagamento", "contapoupanca",
-    "contasalario", "eletronica", "eletronico", "nif999999990", "consumidorfinal",
+    "contasalario", "eletronica", "eletronico",
+    "consumidoreletronica", "consumidoreletronico", "nif999999990", "consumidorfinal",
 ))  # fmt: skip
 
 

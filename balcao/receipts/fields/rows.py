@@ -90,6 +90,11 @@ class Sheet:
         """Return where the longest line ends."""
         return max((cell.right for cell in self.cells), default=0.0)
 
+    @cached_property
+    def width(self) -> float:
+        """Return how much of the page is written on."""
+        return self.right - min((cell.left for cell in self.cells), default=0.0)
+
     def after(self, cell: Cell) -> Sequence[Cell]:
         """Return what stands to the right of a cell, nearest first."""
         return self.rows[cell.row][cell.column + 1 : cell.column + 13]

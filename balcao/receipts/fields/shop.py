@@ -15,9 +15,13 @@ _NUMBER = re.compile(
     r"\s*[(\[]?\s*(?:co\.?\s*(?:reg\.?)?\s*(?:no)?\.?:?)?\s*\(?\d{4,}[-\s]?\w?\)?.*$",
     re.IGNORECASE,
 )
+_BRANCH = re.compile(r"(?:loja|filial|store)\s*\d", re.IGNORECASE)
+_TAIL = re.compile(r"[\s,|(-]+(?:NIF|NIPC|CNPJ|Contribuinte)\b.*$", re.IGNORECASE)
 _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
 _BELOW_ADDRESS = 0.3
-_SAME, _MOST_LINES = 0.3, 2
+_SAME, _MOST_LINES = 0.3, 3
+_UNSURE = 0.7  # a line behind a name that may be its town
+_FULL = 0.85  # of the page's width
 
 
 def company(board: Board, kind: str | None = None) -> Candidate[str] | None:
@@ -51,19 +55,32 @@ def _heading(board: Board, chosen: Candidate[str]) -> Candidate[str]:
         )
         if under:
             last, name = under, f"{name} {_name(under)}"
-    return replace(chosen, value=name, cell=first)
+    unsure = name != chosen.value and not (_ends(name, "firm") or plain(last.text) in ENDINGS)
+    score = min(chosen.score, _UNSURE) if unsure else chosen.score
+    return replace(chosen, value=name, cell=first, score=score)
 
 
 def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
     both = (upper, lower)
     if any(_labelled(board, cell) or not _name(cell) for cell in both):
         return False
+    if any(map(str.isdigit, lower.text)):
+        return False  # a house's number
     alike = abs(upper.height - lower.height) < _SAME * upper.height
     ended = _ends(upper.text, "firm") and "-" not in (
         upper.text.rstrip()[-1],
         lower.text.strip()[0],
     )
-    return alike and follows(upper, lower) and not ended
+    goes_on = plain(lower.text) in ENDINGS or _ends(lower.text, "firm")
+    full = goes_on or _was_full(board, upper, lower)
+    return alike and follows(upper, lower) and not ended and full
+
+
+def _was_full(board: Board, upper: Cell, lower: Cell) -> bool:
+    """Say whether the first word of a line would not have fitted on the line before."""
+    word = len(lower.text.split()[0]) + 1
+    wide = (upper.right - upper.left) * (1 + word / len(upper.text))
+    return wide > _FULL * board.sheet.width
 
 
 def _labelled(board: Board, cell: Cell) -> bool:
@@ -73,13 +90,14 @@ def _labelled(board: Board, cell: Cell) -> bool:
 
 def _name(cell: Cell) -> str | None:
     """Return a line as a name, without the company's number behind it."""
-    text = _NUMBER.sub("", cell.text).strip(" .,:;-*#=_()")
+    text = _NUMBER.sub("", _TAIL.sub("", cell.text)).strip(" .,:;-*#=_()")
     if plain(text) in ENDINGS:
         return cell.text.strip()
     if sum(map(str.isalpha, text)) < _LETTERS or sum(map(str.isdigit, text)) > len(text) // 3:
         return None
     if (
         plain(text) in GENERIC
+        or _BRANCH.match(text)
         or _is(text, "never")
         or _is(text, "stops")
         or any(sign in text for sign in "@:")

@@ -233,8 +233,11 @@ def _goes_on(board: Board, cell: Cell, labelled: Labelled) -> bool:
     if labelled.closed or not (guessed or (labelled.words in _JOINTS and labelled.rest)):
         return False
     for other in board.sheet.over(cell, most=1):
-        start = behind(board.marks[other]) if other in board.marks else other
+        mark = board.marks.get(other)
+        start = behind(mark) if mark else other
         apart = min(abs(start.left - cell.left), abs(start.right - cell.right))
+        if mark and mark.labelled.closed:  # with colons, so that what has none is no label
+            apart = min(apart, abs(other.left - cell.left))
         aligned = apart < _ALIGNED * cell.height
         near = cell.top - start.bottom < _NEAR * start.height
         return aligned and near and name_in(start.text) is not None

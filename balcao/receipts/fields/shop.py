@@ -62,16 +62,17 @@ def _heading(board: Board, chosen: Candidate[str]) -> Candidate[str]:
 
 def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
     both = (upper, lower)
-    if any(_labelled(board, cell) or not _name(cell) for cell in both):
+    more = _name(lower)
+    if any(_labelled(board, cell) or not _name(cell) for cell in both) or not more:
         return False
-    if any(map(str.isdigit, lower.text)):
+    if any(map(str.isdigit, more)):
         return False  # a house's number
     alike = abs(upper.height - lower.height) < _SAME * upper.height
     ended = _ends(upper.text, "firm") and "-" not in (
         upper.text.rstrip()[-1],
         lower.text.strip()[0],
     )
-    goes_on = plain(lower.text) in ENDINGS or _ends(lower.text, "firm")
+    goes_on = plain(more) in ENDINGS or _ends(more, "firm")
     full = goes_on or _was_full(board, upper, lower)
     return alike and follows(upper, lower) and not ended and full
 
@@ -92,7 +93,7 @@ def _name(cell: Cell) -> str | None:
     """Return a line as a name, without the company's number behind it."""
     text = _NUMBER.sub("", _TAIL.sub("", cell.text)).strip(" .,:;-*#=_()")
     if plain(text) in ENDINGS:
-        return cell.text.strip()
+        return text
     if sum(map(str.isalpha, text)) < _LETTERS or sum(map(str.isdigit, text)) > len(text) // 3:
         return None
     if (

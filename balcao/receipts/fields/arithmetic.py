@@ -6,7 +6,7 @@ from itertools import combinations
 
 from balcao.receipts.fields.amounts import Amount
 from balcao.receipts.fields.candidates import Candidate
-from balcao.receipts.fields.labels import layouts
+from balcao.receipts.fields.wordings import layouts
 
 Sum = Candidate[Amount]
 _MOST_PARTS = 24  # sums that are tried for adding up

@@ -15,7 +15,8 @@ from balcao.receipts.fields.doubts import judged
 from balcao.receipts.fields.found import Fields, Found, Source
 from balcao.receipts.fields.ids import atcud, transaction_id
 from balcao.receipts.fields.kinds import Sort, sort_of
-from balcao.receipts.fields.marks import Board, board_of
+from balcao.receipts.fields.labelling import board_of
+from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.moments import days, moment
 from balcao.receipts.fields.money import sums
 from balcao.receipts.fields.parties import Party, key_of, party, seller_and_buyer

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from balcao.receipts.fields import access_key, e2e
 from balcao.receipts.fields.candidates import Candidate, explained
-from balcao.receipts.fields.labels import Label, Labelled
+from balcao.receipts.fields.labels import Labelled
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board, Mark, Value
 from balcao.receipts.fields.rows import Cell
+from balcao.receipts.fields.wordings import Label
 
 _LABELS: dict[str | None, tuple[str, ...]] = {
     "pix": ("id_e2e", "id_auth"),

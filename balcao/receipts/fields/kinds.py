@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from balcao.receipts.fields import access_key, boleto, documents, e2e
 from balcao.receipts.fields import amounts as money
-from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board
+from balcao.receipts.fields.wordings import layouts
 
 BRAZIL = ("pix", "ted", "boleto", "cupom")
 PORTUGAL = ("mbway", "multibanco", "transferencia", "fatura")

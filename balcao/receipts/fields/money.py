@@ -8,10 +8,10 @@ from balcao.receipts.fields import amounts, arithmetic
 from balcao.receipts.fields.amounts import Amount
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.hit import Hit
-from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.rows import Cell
+from balcao.receipts.fields.wordings import layouts
 
 _WEIGHTS = {"amount_paid": 0.95, "amount_total": 0.85, "amount": 0.8, "amount_other": 0.06}
 _ALONE = 0.3  # a sum without any word
@@ -66,7 +66,10 @@ def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
 def _tables(board: Board) -> range:
     """Return the rows of a table of taxes, whose totals are not those of the receipt."""
     for cell in board.sheet.cells:
-        if plain(cell.text).startswith(layouts().tables) and cell.row > len(board.sheet.rows) // 2:
+        if (
+            plain(cell.text).startswith(tuple(layouts().tables))
+            and cell.row > len(board.sheet.rows) // 2
+        ):
             return range(cell.row, len(board.sheet.rows))
     return range(0)
 

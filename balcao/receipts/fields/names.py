@@ -5,8 +5,8 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from balcao.receipts.fields import amounts, banks, dates
-from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain
+from balcao.receipts.fields.wordings import layouts
 
 _TAIL = re.compile(
     r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{9,}).*$",  # noqa: RUF001

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from balcao.receipts.fields.candidates import Candidate
-from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, follows
 from balcao.receipts.fields.names import ENDINGS, GENERIC
 from balcao.receipts.fields.rows import Cell
+from balcao.receipts.fields.wordings import layouts
 
 _ROWS, _LETTERS = 14, 3
 _NUMBER = re.compile(

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from balcao.receipts.fields.labels import layouts
 from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, Mark, follows
 from balcao.receipts.fields.rows import Cell
+from balcao.receipts.fields.wordings import layouts
 
 COMPLETED = "completed"
 _UNPAID = ("returned", "scheduled", "processing")  # the first that is found wins

@@ -3,7 +3,8 @@
 from balcao.adapters.ocr import Line
 from balcao.receipts.fields.extract import extract
 from balcao.receipts.fields.found import Fields
-from balcao.receipts.fields.marks import Board, board_of
+from balcao.receipts.fields.labelling import board_of
+from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.rows import sheet_of
 
 COLUMN, ROW, TALL, WIDE = 500.0, 34.0, 22.0, 10.0

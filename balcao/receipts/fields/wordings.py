@@ -1,0 +1,132 @@
+"""The words that receipts print beside values, of all countries, in every way they are written."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+from balcao.receipts.fields.letters import plain, words
+
+_FOLDER = Path(__file__).parent / "layouts"
+_JOINTS = ("", "do", "da", "de", "dos", "da parte")
+_PARTICLES = frozenset(("de", "do", "da"))
+_SHORTENED = {  # as slips shorten them
+    "valor": ("vl", "vlr"), "data": ("dt",), "pagamento": ("pgto", "pagto"), "total": ("tot",),
+    "documento": ("doc",), "vencimento": ("venc", "vcto"), "transferencia": ("transf",),
+    "autenticacao": ("aut", "autent"), "operacao": ("oper", "op"), "transacao": ("trans",),
+    "codigo": ("cod",), "referencia": ("ref",), "desconto": ("desc",), "numero": ("nr", "num"),
+}  # fmt: skip
+_MOST_WAYS = 24
+_NUMBERS = ("no", "nr", "num", "numero", "nro")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a label announces: an attribute, and whose it is where it says so."""
+
+    attribute: str  # as in the layouts; `section` where it opens a part of the page
+    role: str = ""  # payer, receiver
+    exact: float = 1.0  # less where letters had to be guessed
+
+
+@dataclass
+class Layouts:
+    """The words of all countries; what both know means the same in both."""
+
+    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    by_length: dict[int, list[str]] = field(default_factory=dict)
+    status: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    prefer: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    company: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)
+    roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
+    leading: list[str] = field(default_factory=list)  # what a label of a side may begin with
+    change: list[str] = field(default_factory=list)
+    less: list[str] = field(default_factory=list)  # what is taken off before it is paid
+    more: list[str] = field(default_factory=list)  # what is added
+    heads: set[str] = field(default_factory=set)  # words over the columns of goods
+    counts: set[str] = field(default_factory=set)  # those of them that no label consists of
+
+    def preferred(self, kind: str | None) -> tuple[str, ...]:
+        """Return the labels of the sum that counts on a kind of receipt, the best first."""
+        return self.prefer.get(kind or "shop", ())
+
+
+_MERGED = ("status", "kinds", "prefer", "demote", "company", "roots")
+_LISTED = ("tables", "change", "less", "more", "leading")
+_SPACED = frozenset(("status", "kinds", "company"))  # compared word by word
+
+
+@cache
+def layouts() -> Layouts:
+    """Return what the files of the folder say, read once in a process."""
+    made = Layouts()
+    for path in sorted(_FOLDER.glob("*.json")):
+        _add(made, json.loads(path.read_text(encoding="utf-8")))
+    for entry in made.labels:
+        made.by_length.setdefault(len(entry), []).append(entry)
+    return made
+
+
+def _add(made: Layouts, data: Mapping[str, Any]) -> None:
+    for entry, label in _entries(data):
+        known = made.labels.setdefault(entry, ())
+        made.labels[entry] = known if label in known else (*known, label)
+    for name in _LISTED:
+        getattr(made, name).extend(map(plain, data.get(name, [])))
+    made.heads.update(data.get("heads", []))
+    made.counts.update(data.get("counts", []))
+    for name in _MERGED:
+        merged: dict[str, tuple[str, ...]] = getattr(made, name)
+        compared = words if name in _SPACED else plain
+        for key, entries in data.get(name, {}).items():
+            merged[key] = (*merged.get(key, ()), *map(compared, entries))
+
+
+def _spellings(entry: str) -> Iterable[str]:
+    """Yield a label as it is, and with every way to write `número` before it."""
+    head, _, rest = entry.partition(" ")
+    if head == "n":
+        yield from (plain(f"{number} {rest}") for number in _NUMBERS)
+    yield plain(entry)
+    if " " not in entry:
+        return
+    ways = ((word, *_SHORTENED.get(word, ())) for word in entry.split())
+    for way in islice(product(*ways), _MOST_WAYS):
+        yield plain(" ".join(way))
+        yield plain(" ".join(word for word in way if word not in _PARTICLES))
+
+
+def _entries(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str, Label]]:
+    for attribute, entries in data.get("labels", {}).items():
+        yield from ((way, Label(attribute)) for entry in entries for way in _spellings(entry))
+    for role, entries in data.get("sections", {}).items():
+        yield from ((plain(entry), Label("section", role)) for entry in entries)
+    for attribute, entries in data.get("attributes", {}).items():
+        yield from ((way, Label(attribute)) for entry in entries for way in _spellings(entry))
+    for role, nouns in data.get("roles", {}).items():
+        yield from ((plain(noun), Label("section", role)) for noun in nouns)
+    for role, nouns in _nouns(data):
+        for attribute, entries in data.get("attributes", {}).items():
+            yield from _combined(entries, nouns, Label(attribute, role))
+
+
+def _nouns(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str, list[str]]]:
+    """Yield the words for both sides, with those that open no part of the page by themselves."""
+    for sort in ("roles", "companions"):
+        yield from data.get(sort, {}).items()
+
+
+def _combined(
+    entries: Iterable[str], nouns: Iterable[str], label: Label
+) -> Iterable[tuple[str, Label]]:
+    """Yield `nome do recebedor`, `recebedor nome` and the like, of every word with every role."""
+    for entry in entries:
+        for noun in nouns:
+            yield from ((plain(entry + joint + noun), label) for joint in _JOINTS)
+            yield plain(noun + entry), label

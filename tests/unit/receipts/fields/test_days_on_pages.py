@@ -52,3 +52,9 @@ def test_a_day_is_not_read_as_a_time():
 
 def test_a_page_without_a_day_has_none():
     assert found("pix", "completed", "Comprovante", "Valor | R$ 10,00") == (None, None)
+
+
+def test_a_day_goes_on_on_the_next_line():
+    rows = ("Realizada em | 10 de agosto de", "_ | 2025 às 07:47")
+
+    assert found("multibanco", "completed", *rows) == ("2025-08-10", "07:47:00")

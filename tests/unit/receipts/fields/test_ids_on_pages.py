@@ -71,3 +71,16 @@ def test_portuguese_payments_bear_the_banks_number(kind, label):
 @pytest.mark.parametrize("value", ["R$ 10,00", "08/10/2025", "Ana Brisa", "em breve"])
 def test_sums_days_and_words_are_no_number(value):
     assert found("ted", f"Autenticação | {value}") is None
+
+
+def test_a_code_whose_label_only_sounds_right_is_taken_and_doubted():
+    candidate = transaction_id(board("Número SIBS da operação | 614244291"), "mbway")
+
+    assert candidate is not None
+    assert (candidate.value, candidate.score < 0.7) == ("614244291", True)
+
+
+def test_a_code_does_not_go_on_with_what_has_a_label_of_its_own():
+    rows = ("Autenticação | 588B-E826-B3B3-A643", "Número interno | 42543058")
+
+    assert found("ted", *rows) == "588B-E826-B3B3-A643"

@@ -19,6 +19,11 @@ from tests.unit.receipts.fields.pages import PIX, board
         (("Transferência", "IBAN | PT50", "10,00 EUR"), "transferencia", "EUR"),
         (("Fatura simplificada", "ATCUD: AB12CD34-1", "10,00 €"), "fatura", "EUR"),
         (("KEDAI ANGIN", "Total RM 10.00"), None, "MYR"),
+        (
+            ("Comprovante", "33692.99403 13407.518854 42115.396600 4", "16390000005119", "R$ 1,00"),
+            "boleto",
+            "BRL",
+        ),
         (("boa tarde",), None, None),
     ],
 )
@@ -40,6 +45,7 @@ def test_a_kind_is_known_by_words_numbers_and_money(rows, kind, currency):
         (("Comprovante", "Trocas e devoluções em 7 dias"), "completed"),
         (("Situação | Concluído", "Agendado em | 01/10/2025"), "completed"),
         (("Estado | Anulada",), "returned"),
+        (("Comprovante de TED em", "processamento"), "processing"),
     ],
 )
 def test_a_promise_is_never_taken_for_a_payment(rows, word):

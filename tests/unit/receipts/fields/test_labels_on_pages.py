@@ -90,3 +90,52 @@ def test_a_heading_outranks_the_names_before_it():
     found = board("Nome do favorecido | Ana", "Dados do pagador", "CPF | 1")
 
     assert [mark.role for mark in found.of("document")] == ["payer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("VL PAGO: R$ 10,00", "amount_paid"),
+        ("Dt. Pgto: 08/10/2025", "date_paid"),
+        ("Valor pagamento: 10,00", "amount_paid"),
+        ("NR. AUTENTICACA0: 123456", "id_auth"),
+    ],
+)
+def test_slips_shorten_their_labels(text, attribute):
+    found = label_of(text)
+
+    assert found is not None
+    assert found.label.attribute == attribute
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "role"),
+    [
+        ("Nome da parte creditada: Ana", "name", "receiver"),
+        ("Documento de quem foi debitado: 1", "document", "payer"),
+        ("Favorecidos: Ana Brisa", "section", "receiver"),
+    ],
+)
+def test_a_label_nobody_listed_is_known_by_its_root_and_less_sure(text, attribute, role):
+    found = label_of(text)
+
+    assert found is not None
+    assert (found.label.attribute, found.label.role) == (attribute, role)
+    assert found.label.exact < 1
+
+
+def test_a_number_beside_a_heading_is_that_of_the_heading():
+    found = board("Cedente | CNPJ", "Loja do Vento | 1", "Sacado | CPF", "Ana Brisa | 2")
+
+    assert [mark.role for mark in found.of("document")] == ["receiver", "payer"]
+
+
+def test_the_heads_of_a_table_are_no_labels():
+    assert board("Designação | Qt. | Valor", "Pão | 1 | 2,00").marks == {}
+    assert board("Designação: Loja do Vento").marks
+
+
+def test_a_name_that_goes_on_with_a_joint_opens_no_part_of_the_page():
+    found = board("Beneficiário: Escola", "De Música do Vento", "CNPJ: 1")
+
+    assert [mark.role for mark in found.of("document")] == ["receiver"]

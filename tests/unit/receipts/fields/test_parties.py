@@ -110,3 +110,29 @@ def test_a_bill_names_who_sold_and_then_who_bought():
 
     assert value(seller).value == "501964843"
     assert value(buyer).value == "123456789"
+
+
+def test_a_name_without_a_side_is_the_receivers():
+    assert name_of("receiver", "Entidade | 54861", "Nome | Loja do Vento") == "Loja do Vento"
+
+
+def test_a_number_goes_on_on_the_next_line():
+    found = board("Recebedor | Padaria Sonho", "CNPJ | 11.222.333/0001-", "_ | 81")
+
+    assert value(party(found, "receiver").document).value == "11222333000181"
+
+
+def test_a_telephone_is_not_taken_for_a_number_of_nine_digits():
+    found = board("Destinatário | Ana Brisa", "_ | 926 237 640")
+
+    assert party(found, "receiver").document is None
+
+
+def test_a_name_at_the_margin_goes_on_where_its_line_was_full():
+    rows = (
+        "Razão social do beneficiário: OFICINA DO",
+        "VENTO AZUL LTDA - ME",
+        "Vencimento: 10/10/2025 às 10:20:30, hora local",
+    )
+
+    assert name_of("receiver", *rows) == "OFICINA DO VENTO AZUL LTDA - ME"

@@ -39,3 +39,27 @@ def test_a_heading_goes_on_while_it_is_printed_alike():
 
 def test_a_page_of_numbers_names_nobody():
     assert seller("123 456", "10.00", "TEL: 123456") is None
+
+
+def test_a_short_line_under_a_short_name_is_no_part_of_it():
+    rows = ("CAFE LUA", "VILA DO CONTO", "FATURA-RECIBO FS A2025/8965 DE 8 DE OUTUBRO")
+
+    assert seller(*rows, kind="fatura") == "CAFE LUA"
+
+
+def test_the_end_of_a_firms_name_may_stand_before_its_number():
+    rows = ("PADARIA DRAGAO MANSO DIGITAL", "LDA - NIF 501964843", "PRACA DA FABULA, 4")
+
+    assert seller(*rows, kind="fatura") == "PADARIA DRAGAO MANSO DIGITAL LDA"
+
+
+@pytest.mark.parametrize("line", ["Loja 12 - Centro", "Bem-vindo!", "Obrigado pela sua visita"])
+def test_what_tills_say_besides_names_nobody(line):
+    assert seller(line, "LOJA DO VENTO LDA", "RUA DO SOL, 4", kind="fatura") == "LOJA DO VENTO LDA"
+
+
+def test_a_town_that_may_belong_to_a_name_makes_it_unsure():
+    found = company(board("FLORICULTURA BUSSOLA TORTA", "MONTE DO NUNCA"), "fatura")
+
+    assert found is not None
+    assert found.score < 0.75

@@ -82,3 +82,25 @@ def test_totals_in_a_table_of_taxes_count_less():
 
 def test_no_sum_is_found_where_there_is_none():
     assert amount("pix", "Comprovante", "Data | 08/10/2025") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [
+        ("fatura", ("Valor total | 17,90", "Valor líquido | 14,55", "Total IVA | 3,35")),
+        ("cupom", ("Valor total R$ | 18,00", "Desconto R$ | 0,10", "TOTAL R$ | 17,90")),
+        ("boleto", ("Valor | 17,00", "Juros | 1,00", "Desconto | 0,10", "Liquidado | 17,90")),
+    ],
+)
+def test_what_is_added_or_taken_off_settles_what_was_paid(kind, rows):
+    assert amount(kind, *rows) == "17.90"
+
+
+def test_a_headline_under_a_line_that_only_sounds_like_a_label_is_the_sum():
+    rows = ("Transferência realizada", "# 281,90 €", "Encargos | 1,04 €")
+
+    assert amount("transferencia", *rows) == "281.90"
+
+
+def test_digits_inside_a_code_are_no_sum():
+    assert amount("boleto", "Autenticação | 18E4.A1F4.7CE1.76D5") is None

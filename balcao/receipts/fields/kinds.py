@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from balcao.receipts.fields import access_key, boleto, documents, e2e
 from balcao.receipts.fields import amounts as money
-from balcao.receipts.fields.letters import words
+from balcao.receipts.fields.letters import glued, words
 from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.wordings import layouts
 
@@ -77,8 +77,8 @@ def _words(board: Board) -> dict[str, float]:
 
 
 def _holds(spaced: str, phrase: str) -> bool:
-    glued = phrase.replace(" ", "")
-    return phrase in spaced or (len(glued) >= _GLUED and glued in spaced.replace(" ", ""))
+    solid = glued(phrase)
+    return phrase in spaced or (len(solid) >= _GLUED and solid in glued(spaced))
 
 
 def _proofs(board: Board) -> Sequence[tuple[str, float]]:

@@ -21,6 +21,12 @@ def words(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def glued(phrase: str) -> str:
+    """Return words without their spaces, as an engine may read them."""
+    return phrase.replace(" ", "")
+
+
+@lru_cache(maxsize=8192)
 def places(text: str) -> tuple[int, ...]:
     """Return for each sign of the plain text where the print goes on behind it."""
     return tuple(place + 1 for _, place in _letters(text))

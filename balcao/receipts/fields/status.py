@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from balcao.receipts.fields.letters import plain, words
+from balcao.receipts.fields.letters import glued, plain, words
 from balcao.receipts.fields.marks import Board, Mark, follows
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
@@ -77,6 +77,6 @@ def _without_harmless(text: str) -> tuple[str, str]:
 def _holds(spaced: str, letters: str, phrase: str) -> bool:
     if phrase in spaced:
         return True
-    glued = phrase.replace(" ", "")
-    place = letters.find(glued) if len(glued) >= _GLUED else -1
-    return place >= 0 and letters[place + len(glued) : place + len(glued) + 1] != "s"
+    solid = glued(phrase)
+    place = letters.find(solid) if len(solid) >= _GLUED else -1
+    return place >= 0 and letters[place + len(solid) : place + len(solid) + 1] != "s"

@@ -9,7 +9,6 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine
 
 import balcao.demo.texts
-import balcao.jobs.texts
 import balcao.messages.texts
 from balcao.accounts import parts as accounts
 from balcao.accounts.factors.passkeys import Passkeys
@@ -30,8 +29,7 @@ from balcao.demo import routes as demo_routes
 from balcao.foundation import db as database
 from balcao.foundation import logs
 from balcao.foundation.tokens import Signer
-from balcao.jobs import health as jobs_health
-from balcao.jobs import routes as jobs_routes
+from balcao.jobs import parts as jobs
 from balcao.jobs.carry.carrier import Carrier, connect
 from balcao.jobs.carry.wakeup import waker_for
 from balcao.jobs.work.crew import Work
@@ -74,7 +72,7 @@ def build_app(settings: "Settings") -> Flask:
     app.extensions["vision_monthly_limit"] = settings.vision_monthly_limit
     app.extensions["staff_needs_factor"] = settings.production
     for texts in (
-        balcao.jobs.texts.SENTENCES,
+        jobs.SENTENCES,
         balcao.messages.texts.SENTENCES,
         *accounts.SENTENCES,
         *receipts.SENTENCES,
@@ -82,7 +80,7 @@ def build_app(settings: "Settings") -> Flask:
     ):
         sentences.add(texts)
     init_web(app, _web_values(settings))
-    for pages in (jobs_routes.bp, jobs_health.bp, *accounts.BLUEPRINTS, *receipts.BLUEPRINTS):
+    for pages in (*jobs.BLUEPRINTS, *accounts.BLUEPRINTS, *receipts.BLUEPRINTS):
         app.register_blueprint(pages)
     if not settings.production:
         app.register_blueprint(demo_routes.bp)
@@ -233,6 +231,8 @@ def _web_values(settings: "Settings") -> WebValues:
         nav=_nav(settings),
         identity_of=logins.identity_of,
         sentence_of=sentences.sentence,
+        metrics_token=settings.metrics_token,
+        metrics=(jobs.COUNTED, receipts.COUNTED),
     )
 
 

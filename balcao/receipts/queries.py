@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 from sqlalchemy.orm import Session, defer
 
 from balcao.accounts.models import Tenant, User
@@ -171,6 +171,12 @@ def earlier_of(session: Session, receipt: Receipt) -> Earlier | None:
     )
     row = session.execute(query).one_or_none()
     return Earlier(row.id, row.created_at, row.name or row.email or "") if row else None
+
+
+def counts(session: Session) -> Sequence[Row[str, str | None, int]]:
+    """Count all receipts of the house by state and verdict."""
+    by = (Receipt.state, Receipt.verdict)
+    return session.execute(select(*by, func.count()).group_by(*by)).all()
 
 
 def payment_of(session: Session, receipt_id: str) -> Payment | None:

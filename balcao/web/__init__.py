@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+from pydantic import SecretStr
 
 from balcao.web.assets import init_assets
 from balcao.web.errors import SentenceOf, init_errors
 from balcao.web.forms import new_idempotency_key
 from balcao.web.i18n import init_i18n
 from balcao.web.identity import IdentityOf, init_identity, nobody
+from balcao.web.metrics import Collect, init_metrics
 from balcao.web.navigation import NavItem, init_navigation
 from balcao.web.request_ids import init_request_ids
 from balcao.web.routes import init_routes
@@ -37,6 +39,8 @@ class WebValues:
     nav: tuple[NavItem, ...] = ()
     identity_of: IdentityOf = nobody
     sentence_of: SentenceOf = key_itself
+    metrics_token: SecretStr | None = None
+    metrics: tuple[Collect, ...] = ()
 
 
 def init_web(app: Flask, values: WebValues) -> None:
@@ -52,6 +56,7 @@ def init_web(app: Flask, values: WebValues) -> None:
     init_identity(app, values.identity_of)
     init_assets(app, values.static_folder, production=values.production)
     init_routes(app)
+    init_metrics(app, values.metrics_token, values.metrics)
     init_navigation(app, values.nav)
     app.jinja_env.globals["new_idempotency_key"] = new_idempotency_key
     init_traces(app)

@@ -20,7 +20,7 @@ SentenceOf = Callable[[str, Mapping[str, object]], str]
 
 SEED_ADDRESSES = re.compile(r"/api/job_status/|/api/email_jobs$|/jobs/[^/]+/status$")
 SEED_FORMS = re.compile(r"/financeiro/lancar-pagamento$")  # pages, unless a program asks
-JSON_ADDRESSES = re.compile(r"/api/|/webhooks/|/(health|ready|metrics|openapi\.json)$")
+JSON_ADDRESSES = re.compile(r"/api/|/webhooks/|/(health|ready|openapi\.json)$")
 RETRY_SECONDS = 5
 logger = logging.getLogger(__name__)
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -19,6 +20,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 FOREIGN = {"cross-site", "same-site"}
 # Health probes on this machine use its own names; nobody else's page can be served under them.
 LOOPBACK = ("localhost", "127.0.0.1")
+FORWARDED = ("forwarded", "via", "x-forwarded", "x-real-ip")  # how their names begin
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -82,6 +84,26 @@ def trust_proxies(app: Flask, count: int) -> None:
     """Believe exactly as many proxies about the client's address and scheme as there are."""
     if count:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+
+
+def is_from_this_machine() -> bool:
+    """Say whether somebody here asks for this machine by its own name; in doubt it is not so.
+
+    A proxy beside us is at a loopback address, too, even where nobody told us of it: it names who
+    asked it, or keeps the name that was asked for.
+    """
+    if any(name.lower().startswith(FORWARDED) for name in request.headers.keys()):  # noqa: SIM118
+        return False
+    asked_for = urlsplit(f"//{request.host}").hostname
+    return asked_for in LOOPBACK and _is_loopback(request.remote_addr or "")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        peer = ip_address(address)
+    except ValueError:
+        return False  # a socket without addresses: a proxy's
+    return (getattr(peer, "ipv4_mapped", None) or peer).is_loopback
 
 
 def _limit_body() -> None:

@@ -10,6 +10,7 @@ from app import create_app
 from balcao.foundation.db import db
 from config import load_settings
 from tests.contracts.counter import Counter
+from tests.contracts.scraping import Webs
 from tests.integration.jobs.conftest import (  # noqa: F401 - fixtures
     database_url,
     engine,
@@ -28,3 +29,11 @@ def counter(engine: Engine, database_url: str, tmp_path: Path) -> Iterator[Count
     yield Counter(app, engine, tmp_path)
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def webs(engine: Engine, database_url: str, tmp_path: Path) -> Iterator[Webs]:  # noqa: ARG001, F811
+    """More web processes over the same database."""
+    started = Webs(database_url, tmp_path)
+    yield started
+    started.end()

@@ -1,0 +1,36 @@
+"""What a monitoring system is told about receipts: how many are how, never whose."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import get_args
+
+from prometheus_client.core import GaugeMetricFamily
+
+from balcao.foundation.db import reading
+from balcao.receipts.checks.verdict import Word
+from balcao.receipts.queries import counts
+
+STATES = ("waiting", "read", "unreadable", "failed")
+VERDICTS = ("none", *get_args(Word))
+OTHER = "other"
+
+
+def collect() -> Iterator[GaugeMetricFamily]:
+    """Count the receipts."""
+    with reading() as session:
+        rows = counts(session)
+    found = Counter({(state, "none"): 0 for state in STATES})
+    found.update({("read", verdict): 0 for verdict in VERDICTS})
+    for state, verdict, count in rows:
+        known = state if state in STATES else OTHER
+        found[known, _known(verdict)] += count
+    receipts = GaugeMetricFamily(
+        "balcao_receipts", "How many receipts are kept.", labels=("state", "verdict")
+    )
+    for labels, count in found.items():
+        receipts.add_metric(labels, count)
+    yield receipts
+
+
+def _known(verdict: str | None) -> str:
+    return (verdict if verdict in VERDICTS else OTHER) if verdict else "none"

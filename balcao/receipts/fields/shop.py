@@ -21,6 +21,7 @@ _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
 _BELOW_ADDRESS = 0.3
 _SAME, _MOST_LINES = 0.3, 3
 _UNSURE = 0.7  # a line behind a name that may be its town
+_RIVAL = 0.1  # a line nearly as likely leaves it to a person which of them is the name
 _FULL = 0.85  # of the page's width
 
 
@@ -38,7 +39,12 @@ def company(board: Board, kind: str | None = None) -> Candidate[str] | None:
     if not found:
         return None
     chosen = max(found, key=lambda c: c.score)
-    return _heading(board, chosen) if kind else _joined(board, chosen)
+    if not kind:
+        return _joined(board, chosen)
+    whole = _heading(board, chosen)
+    rivals = (c for c in found if c.value not in whole.value)
+    near = any(whole.score - c.score < _RIVAL for c in rivals)
+    return replace(whole, score=min(whole.score, _UNSURE)) if near else whole
 
 
 def _heading(board: Board, chosen: Candidate[str]) -> Candidate[str]:
@@ -65,14 +71,14 @@ def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
     more = _name(lower)
     if any(_labelled(board, cell) or not _name(cell) for cell in both) or not more:
         return False
-    if any(map(str.isdigit, more)):
-        return False  # a house's number
+    goes_on = plain(more) in ENDINGS or _ends(more, "firm")
+    if any(map(str.isdigit, lower.text)) and not goes_on:
+        return False  # a house's number, or the seller's behind the town
     alike = abs(upper.height - lower.height) < _SAME * upper.height
     ended = _ends(upper.text, "firm") and "-" not in (
         upper.text.rstrip()[-1],
         lower.text.strip()[0],
     )
-    goes_on = plain(more) in ENDINGS or _ends(more, "firm")
     full = goes_on or _was_full(board, upper, lower)
     return alike and follows(upper, lower) and not ended and full
 

@@ -118,6 +118,14 @@ def test_there_is_nothing_beside_the_pages(server):
     assert not [path for path, (_, said) in found.items() if TELLING.search(said)]
 
 
+def test_numbers_are_told_to_this_machine_and_not_to_its_proxy(server):
+    own = "Host: 127.0.0.1"
+
+    assert server.ask("/metrics", own)[0] == 200
+    assert server.ask("/metrics", own, "X-Forwarded-For: 127.0.0.1")[0] == 404
+    assert server.ask("/metrics", own, "X-Real-IP: 127.0.0.1")[0] == 404
+
+
 def test_no_other_method_is_answered(server):
     for path in ("/", "/login", "/account", "/api/email_jobs", "/nothing"):
         for method in METHODS:

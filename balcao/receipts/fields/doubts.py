@@ -16,6 +16,8 @@ _SURE = {
     "kind": 0.6,
 }
 _DECIDING = ("amount", "date", "transaction_id", "receiver_document")
+_NAMES = ("receiver_name", "company")
+_MANY_DIGITS = 6  # a street number or a year may be part of a name
 _LOCAL = timedelta(hours=3)  # Brazil's clocks behind the id's
 _CONFIRMED = 0.99
 
@@ -25,6 +27,7 @@ def judged(read: Mapping[str, Found], known: Mapping[str, Found]) -> Fields:
     seen = {**read, **_confirmed(read)}
     doubtful = {name for name, least in _SURE.items() if _unsure(seen.get(name), least)}
     doubtful |= {name for name in _wanted(seen) if name not in seen}
+    doubtful |= {name for name in _NAMES if _odd(seen.get(name))}
     if _astray(seen):
         doubtful.add("date")
     doubtful -= known.keys()
@@ -34,6 +37,11 @@ def judged(read: Mapping[str, Found], known: Mapping[str, Found]) -> Fields:
 
 def _unsure(found: Found | None, least: float) -> bool:
     return found is not None and found.confidence < least
+
+
+def _odd(found: Found | None) -> bool:
+    """Say whether there are so many digits in a name that a number beside it was read along."""
+    return found is not None and sum(map(str.isdigit, found.value)) >= _MANY_DIGITS
 
 
 def _wanted(found: Mapping[str, Found]) -> Iterator[str]:

@@ -14,6 +14,8 @@ _TAIL = re.compile(
 )
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
+# What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
+_CLOSED = re.compile(r"\b(?:(?:ltda|lda|eireli|epp)\.?|s\.\s?a\.?)$", re.IGNORECASE)
 _LONGEST, _LETTERS = 80, 3
 _ENDING = 11  # LTDA, EIRELI, S.A. ...
 ENDINGS = frozenset(
@@ -64,6 +66,8 @@ def continues(name: str, text: str) -> bool:
     """Say whether a line goes on with a name that was too long for one."""
     if plain(text) in ENDINGS or (_is_stump(text) and text.isupper() == name.isupper()):
         return True
+    if _CLOSED.search(name):
+        return False
     more = name_in(text) or name_in(text.capitalize())
     if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):
         return False

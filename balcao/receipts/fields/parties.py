@@ -1,7 +1,7 @@
 """Who paid and who received: names, numbers, keys and accounts, each on its side."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balcao.receipts.fields import banks, documents, iban, pix_key
 from balcao.receipts.fields.candidates import Candidate, explained
@@ -14,6 +14,7 @@ from balcao.receipts.fields.rows import Cell
 
 _NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
+_EITHER = 0.7
 _FULL, _FEW = 0.95, 5  # of the page's width; spaces
 _MOST_LINES = 4  # that a long name goes on for
 
@@ -30,12 +31,22 @@ class Party:
 
 def party(board: Board, role: str) -> Party:
     """Return what the page says about who paid (`payer`) or received (`receiver`)."""
+    name = next(_names(board, role), None)
+    if name and _contested(board, role):
+        name = replace(name, score=name.score * _EITHER)
     return Party(
-        next(_names(board, role), None),
+        name,
         next(_documents(board, role), None),
         next(_accounts(board, role), None),
         next(_banks(board, role), None),
     )
+
+
+def _contested(board: Board, role: str) -> bool:
+    """Say whether two words claim this side, and none the other: one of both may mean that."""
+    sections = [mark for mark in board.marks.values() if mark.attribute == "section"]
+    claims = {mark.labelled.words: mark.role for mark in sections if mark.role}
+    return len(claims) > 1 and set(claims.values()) == {role}
 
 
 def _names(board: Board, role: str) -> Iterator[Candidate[str]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from balcao.receipts.fields.ids import transaction_id
-from tests.unit.receipts.fields.pages import board
+from tests.unit.receipts.fields.pages import board, fields
 
 E2E = "E18236120202510081722s0aBcDeFgHi"
 KEY = "5324 1119 1101 3900 0116 6500 9000 2921 3414 9717 2888"
@@ -84,3 +84,12 @@ def test_a_code_does_not_go_on_with_what_has_a_label_of_its_own():
     rows = ("Autenticação | 588B-E826-B3B3-A643", "Número interno | 42543058")
 
     assert found("ted", *rows) == "588B-E826-B3B3-A643"
+
+
+def test_what_only_begins_as_the_id_of_a_pix_is_a_doubt():
+    cut = "E01181521202501211447RTOE0SEUWR"  # one sign too few
+
+    found = fields("Comprovante de Pix", "R$ 10,00", "ID da transação", cut)
+
+    assert found.value("transaction_id") == cut
+    assert "transaction_id" in found.doubtful

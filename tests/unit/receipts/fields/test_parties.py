@@ -4,7 +4,7 @@ import pytest
 
 from balcao.receipts.fields.names import continues, name_in
 from balcao.receipts.fields.parties import key_of, party, seller_and_buyer
-from tests.unit.receipts.fields.pages import board
+from tests.unit.receipts.fields.pages import board, fields
 
 
 def name_of(role, *rows):
@@ -47,6 +47,9 @@ def test_what_is_no_name(text):
         ("Ana Brisa", "Banco Inter", False),
         ("Ana Brisa", "123.456.789-09", False),
         ("Ana Brisa", "(suspenso)", False),
+        ("Clínica Inventada Lda", "Conta de Alguém", False),
+        ("Padaria Inventada Ltda", "ME", True),
+        ("Maria de Sá", "Nogueira", True),
     ],
 )
 def test_which_lines_go_on_with_a_name(name, text, goes_on):
@@ -136,3 +139,23 @@ def test_a_name_at_the_margin_goes_on_where_its_line_was_full():
     )
 
     assert name_of("receiver", *rows) == "OFICINA DO VENTO AZUL LTDA - ME"
+
+
+def test_two_words_for_one_side_and_none_for_the_other_leave_a_doubt():
+    found = fields(
+        "Comprovante de TED",
+        "R$ 10,00",
+        "Creditado a",
+        "Padaria Inventada",
+        "_",
+        "Emitente",
+        "Fulano Inexistente",
+    )
+
+    assert "receiver_name" in found.doubtful
+
+
+def test_a_number_that_was_read_into_a_name_is_a_doubt():
+    found = fields("Comprovante de Pix", "Nome: Padaria 0045 5035 Azul")
+
+    assert "receiver_name" in found.doubtful

@@ -135,7 +135,8 @@ def test_a_receipt_that_cannot_be_read_says_why_and_can_be_filled_in(owner, tmp_
     expect(owner.verdict).to_have_attribute("data-word", "unreadable")
     owner.sees_everywhere("unreadable")
     address = owner.page.url
-    owner.page.get_by_role("button", name="Try again").click()
+    with owner.page.expect_navigation():
+        owner.page.get_by_role("button", name="Try again").click()
     expect(owner.page).to_have_url(address)
     expect(owner.verdict).to_be_visible(timeout=READ_IN_MS)
     owner.field("amount").fill("20,00")

@@ -1,7 +1,7 @@
 """What a monitoring system is told about work, under names that only the code itself gives."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from prometheus_client.core import GaugeMetricFamily
 
@@ -13,10 +13,10 @@ from balcao.jobs.queries import stuck_counts
 from balcao.jobs.registry import TASKS
 from balcao.jobs.tallies import Tally, longest_waits, tallies_of
 from balcao.jobs.texts import STATUS_WORDS
+from balcao.web.metrics import known
 
 STATUSES = tuple(STATUS_WORDS["work"])
 MODES = ("redis", "direct", "inline")
-OTHER = "other"  # what an older or a newer program left in the table
 KEPT = "of all jobs that are kept (ended ones for 90 days: this can fall)"
 EACH = ("queue", "kind")
 Value = Callable[[Tally], float]
@@ -56,20 +56,16 @@ def _nothing_yet() -> Iterator[Tally]:
 
 def _named(tally: Tally) -> Tally:
     return tally._replace(
-        kind=_known(tally.kind, TASKS),
-        queue=_known(tally.queue, QUEUES),
-        status=_known(tally.status, STATUSES),
+        kind=known(tally.kind, TASKS),
+        queue=known(tally.queue, QUEUES),
+        status=known(tally.status, STATUSES),
     )
-
-
-def _known(name: str, names: Collection[str]) -> str:
-    return name if name in names else OTHER
 
 
 def _waiting(waits: Mapping[str, float]) -> GaugeMetricFamily:
     seconds = dict.fromkeys(((queue,) for queue in QUEUES), 0.0)
     for queue, wait in waits.items():
-        label = (_known(queue, QUEUES),)
+        label = (known(queue, QUEUES),)
         seconds[label] = max(wait, seconds.get(label, 0.0))
     says = "Seconds since the oldest waiting job could have started."
     return _gauge("jobs_oldest_waiting_seconds", says, ("queue",), seconds.items())
@@ -83,7 +79,7 @@ def _stuck(counts: Mapping[str, int]) -> GaugeMetricFamily:
 def _alive(signs: Sequence[Sign]) -> Iterator[GaugeMetricFamily]:
     house = House.seen(list(signs))
     workers = Counter({(queue,): 0 for queue in QUEUES})
-    workers.update((_known(sign.queue, QUEUES),) for sign in house.workers)
+    workers.update((known(sign.queue, QUEUES),) for sign in house.workers)
     relays = sum(sign.role == RELAY for sign in signs)
     modes = [((mode,), mode == house.mode) for mode in MODES]
     yield _gauge("workers", "Worker processes alive.", ("queue",), workers.items())

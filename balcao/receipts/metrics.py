@@ -9,10 +9,10 @@ from prometheus_client.core import GaugeMetricFamily
 from balcao.foundation.db import reading
 from balcao.receipts.checks.verdict import Word
 from balcao.receipts.queries import counts
+from balcao.web.metrics import known
 
 STATES = ("waiting", "read", "unreadable", "failed")
 VERDICTS = ("none", *get_args(Word))
-OTHER = "other"
 
 
 def collect() -> Iterator[GaugeMetricFamily]:
@@ -22,15 +22,10 @@ def collect() -> Iterator[GaugeMetricFamily]:
     found = Counter({(state, "none"): 0 for state in STATES})
     found.update({("read", verdict): 0 for verdict in VERDICTS})
     for state, verdict, count in rows:
-        known = state if state in STATES else OTHER
-        found[known, _known(verdict)] += count
+        found[known(state, STATES), known(verdict or "none", VERDICTS)] += count
     receipts = GaugeMetricFamily(
         "balcao_receipts", "How many receipts are kept.", labels=("state", "verdict")
     )
     for labels, count in found.items():
         receipts.add_metric(labels, count)
     yield receipts
-
-
-def _known(verdict: str | None) -> str:
-    return (verdict if verdict in VERDICTS else OTHER) if verdict else "none"

@@ -2,7 +2,7 @@
 
 import hmac
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from http import HTTPStatus
 from threading import Lock
 
@@ -17,6 +17,7 @@ from balcao.web.security import is_from_this_machine
 KEEP_SECONDS = 10
 REST = 19  # who counts for a second rests for 19: that is a twentieth of one core, at most
 BEARER = "bearer"
+OTHER = "other"  # what an older or a newer program left in a table
 
 bp = Blueprint("metrics", __name__)
 Collect = Callable[[], Iterable[Metric]]
@@ -49,6 +50,11 @@ def _may_read(token: SecretStr | None) -> bool:
     as_sent = given.strip().encode("latin-1", "replace")
     right = hmac.compare_digest(as_sent, token.get_secret_value().encode())
     return right and scheme.lower() == BEARER
+
+
+def known(name: str, names: Collection[str]) -> str:
+    """Return a label that the code itself gives, whatever stands in a row."""
+    return name if name in names else OTHER
 
 
 class _Kept:

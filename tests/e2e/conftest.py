@@ -15,10 +15,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.receipts import Owner
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
-SCREENSHOTS = Path(__file__).parent / "screenshots"
 START_SECONDS = 60
 QUEUES = 6
 STOP_SECONDS = 45
@@ -101,3 +101,11 @@ def new_browser(chromium: Browser, address: str) -> Iterator[NewBrowser]:
 def page(new_browser: NewBrowser) -> Page:
     """Give one page that speaks English."""
     return new_browser().new_page()
+
+
+@pytest.fixture
+def owner(new_browser: NewBrowser) -> Owner:
+    """Return somebody who has just signed up, with a business and no receipt yet."""
+    owner = Owner(new_browser().new_page())
+    owner.has_joined()
+    return owner

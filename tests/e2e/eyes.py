@@ -1,9 +1,12 @@
 """Looking at a page as people do: by eye, by screen reader, on a narrow phone."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import ROOT, SCREENSHOTS
+from tools.files import ROOT
 
+SCREENSHOTS = Path(__file__).parent / "screenshots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 

@@ -23,13 +23,6 @@ CARRIED = """([base64, how]) => {
 }"""
 
 
-@pytest.fixture
-def owner(new_browser):
-    owner = Owner(new_browser().new_page())
-    owner.has_joined()
-    return owner
-
-
 def test_a_photo_of_a_screen_is_read_and_the_page_is_good_to_look_at_everywhere(owner, tmp_path):
     photo = photographed(tmp_path / "imagem.jpg", drawn(tmp_path / "tela.png"))
     owner.page.goto(UPLOAD)

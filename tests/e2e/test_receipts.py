@@ -11,13 +11,6 @@ ON_ITS_PAGE = re.compile("/receipts/[0-9a-f-]{36}$")
 
 
 @pytest.fixture
-def owner(new_browser):
-    owner = Owner(new_browser().new_page())
-    owner.has_joined()
-    return owner
-
-
-@pytest.fixture
 def paper(tmp_path):
     return drawn(tmp_path / "comprovante.png")
 

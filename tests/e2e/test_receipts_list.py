@@ -7,16 +7,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.receipts import READ_IN_MS, UPLOAD, Owner, Told, drawn
+from tests.e2e.receipts import READ_IN_MS, UPLOAD, Told, drawn
 
 SECOND = Told("80,00", "09/10/2026", "Oficina Sol Poente", "E60701190202610091722Zx9Yw8Vu7Ts")
-
-
-@pytest.fixture
-def owner(new_browser):
-    owner = Owner(new_browser().new_page())
-    owner.has_joined()
-    return owner
 
 
 @pytest.fixture

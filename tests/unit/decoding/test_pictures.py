@@ -42,12 +42,17 @@ def shows_the_receipt(picture):
     return picture.shape == UPRIGHT.shape and np.abs(picture - UPRIGHT).mean() < 3
 
 
-@pytest.mark.parametrize("how", STORED)
-def test_however_the_camera_was_held_the_picture_is_upright(how, decoded):
+def taken(how):
+    """The receipt as a camera that was held so stores it, and what it writes beside it."""
     exif = Image.Exif()
     exif[ORIENTATION] = how
     turn = STORED[how]
-    stored = receipt() if turn is None else receipt().transpose(turn)
+    return receipt() if turn is None else receipt().transpose(turn), exif
+
+
+@pytest.mark.parametrize("how", STORED)
+def test_however_the_camera_was_held_the_picture_is_upright(how, decoded):
+    stored, exif = taken(how)
 
     assert shows_the_receipt(decoded(saved(stored, "JPEG", exif=exif, quality=95), "JPEG"))
 
@@ -67,10 +72,7 @@ def test_cmyk_shows_the_same(decoded):
 
 @pytest.mark.parametrize("how", STORED)
 def test_a_phone_that_writes_heic_may_be_held_in_any_way_as_well(how, decoded):
-    exif = Image.Exif()
-    exif[ORIENTATION] = how
-    turn = STORED[how]
-    stored = receipt() if turn is None else receipt().transpose(turn)
+    stored, exif = taken(how)
 
     assert shows_the_receipt(decoded(heic(stored, exif=exif.tobytes()), "HEIC"))
 

@@ -21,6 +21,7 @@ from balcao.adapters import Tools
 from balcao.adapters.mail import MailServer
 from balcao.adapters.mail.nowhere import NoServer
 from balcao.adapters.mail.opening import Place
+from balcao.adapters.mail.pool import Pool
 from balcao.adapters.mail.smtp import SmtpServer
 from balcao.adapters.ocr.google import GoogleVision
 from balcao.adapters.reading import Reader
@@ -174,9 +175,10 @@ def reader_of(settings: "Settings", *, forks: bool) -> Reader:
 
 
 def _mail_server(settings: "Settings") -> MailServer:
-    sender = settings.mail_default_sender
+    sender, pool = settings.mail_default_sender, Pool(settings.worker_threads)
     if settings.built_in_mailbox:
-        return SmtpServer(Place(socket=settings.mail_socket, security="none"), sender)
+        place = Place(socket=settings.mail_socket, security="none")
+        return SmtpServer(place, sender, pool=pool)
     if settings.mail_server is None:
         return NoServer()
     password = settings.mail_password
@@ -187,7 +189,8 @@ def _mail_server(settings: "Settings") -> MailServer:
         username=settings.mail_username or "",
         password=password.get_secret_value() if password else "",
     )
-    return SmtpServer(place, sender, ca_file=settings.mail_ca_file)
+    ca_file = settings.mail_ca_file
+    return SmtpServer(place, sender, ca_file=ca_file, pool=pool)
 
 
 def _with_google(settings: "Settings", near: Reader) -> Reader:

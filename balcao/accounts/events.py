@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from balcao.accounts.addresses import masked
 from balcao.accounts.models import AuthEvent
 
+NOTE = insert(AuthEvent).inline()
 log = logging.getLogger(__name__)
 
 
@@ -23,6 +24,5 @@ def note(
     """Keep that this happened; of an address only enough for its owner to know it again."""
     subject = masked(email) if email else ""
     row = {"kind": kind, "user_id": user_id, "subject": subject}
-    kept = insert(AuthEvent).values(**row, client=client, request_id=request_id)
-    session.connection().execute(kept.inline())
+    session.connection().execute(NOTE, {**row, "client": client, "request_id": request_id})
     log.info("account: %s, %s, from %s", kind, subject or user_id or "nobody", client or "here")

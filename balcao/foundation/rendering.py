@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,11 @@ def forget() -> None:
 
 def written_moment(moment: datetime, language: str) -> str:
     """Write day, time and zone as the reader of this language does."""
+    return _written_minute(moment.replace(second=0, microsecond=0), language)
+
+
+@lru_cache(maxsize=256)  # mails come in crowds, and this takes as long as a form of a letter
+def _written_minute(moment: datetime, language: str) -> str:
     known = language if language in LANGUAGES else DEFAULT
     local = moment.astimezone(_zone(known))
     locale = _locale(known)

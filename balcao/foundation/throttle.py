@@ -9,16 +9,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from math import ceil
 from typing import Any
 
-from sqlalchemy import JSON, Float, String, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import JSON, Float, String, Update, delete, select, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from balcao.foundation.db import Model, UtcDateTime
+from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
+from balcao.foundation.inserts import ON
 
 SLOTS = 12
 
@@ -110,15 +110,16 @@ def _locked(session: Session, wanted: Sequence[Counted]) -> tuple[float, dict[st
     """
     connection = session.connection()
     in_order = sorted(wanted, key=lambda counted: counted.key)
-    rows = [{"key": c.key, "slots": {}, "lasts": float(c.limit.seconds)} for c in in_order]
-    found = connection.execute(_lock_statement(connection.dialect.name), rows).all()
+    rows = [{"key": c.key, "slots": "{}", "lasts": c.limit.seconds} for c in in_order]
+    found = connection.execute(LOCK[connection.dialect.name], parameters(rows)).all()
     return found[0].now.timestamp(), {row.key: row.slots for row in found}
 
 
-@cache
-def _lock_statement(dialect: str) -> Any:
-    module: Any = postgresql if dialect == "postgresql" else sqlite
-    fresh = module.insert(Bucket).values(expires_at=db_now(bindparam("lasts", type_=Float())))
+def _lock_statement(insert: Any) -> Any:
+    row = given({"key": String(), "slots": JSON(), "lasts": Float()}).c
+    # The condition is for SQLite, which would else take ON CONFLICT for part of a join.
+    rows = select(row.key, row.slots, db_now(row.lasts)).where(true())
+    fresh = insert(Bucket).from_select(["key", "slots", "expires_at"], rows)
     # Writing the key over itself changes nothing, but locks the row and returns what is in it.
     kept = fresh.on_conflict_do_update(
         index_elements=[Bucket.key], set_={"key": fresh.excluded.key}
@@ -131,23 +132,26 @@ def _count(
 ) -> None:
     rows = [
         {
-            "of": c.key,
-            "counts": _added(c.limit, slots[c.key], now, times),
+            "key": c.key,
+            "slots": json.dumps(_added(c.limit, slots[c.key], now, times)),
             "lasts": c.limit.seconds + c.limit.slot_seconds,
         }
         for c in counted
     ]
-    session.connection().execute(COUNT, rows)
+    session.connection().execute(COUNT, parameters(rows))
 
 
-COUNT = (
-    update(Bucket)
-    .where(Bucket.key == bindparam("of"))
-    .values(
-        slots=bindparam("counts", type_=JSON()),
-        expires_at=db_now(bindparam("lasts", type_=Float())),
+def _count_statement() -> Update:
+    row = given({"key": String(), "slots": JSON(), "lasts": Float()}).c
+    return (
+        update(Bucket)
+        .where(Bucket.key == row.key)
+        .values(slots=row.slots, expires_at=db_now(row.lasts))
     )
-)
+
+
+LOCK = {name: _lock_statement(insert) for name, insert in ON.items()}
+COUNT = _count_statement()
 
 
 def _counting(limit: Limit, slots: Slots, now: float) -> dict[int, int]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Float, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
+from balcao.foundation.inserts import ON
 from balcao.jobs.args import JobArgs
 from balcao.jobs.ledger.history import record
 from balcao.jobs.models import Job
@@ -54,7 +54,7 @@ def enqueue(
 ) -> str:
     """Add a job to the caller's transaction and return its id: it exists if that commits."""
     for _ in range(COLLISIONS):
-        added = _insert(session, [_row(args, audience, options)], options)
+        added = _insert(session, [_row(args, audience, options)])
         if job_id := (added or _already(session, options)):
             return job_id[0]
     raise DomainError("jobs.error.busy", HTTPStatus.SERVICE_UNAVAILABLE)
@@ -70,7 +70,7 @@ def enqueue_many(
     if not orders:
         return []
     options = Options(priority=priority)
-    return _insert(session, [_row(args, audience, options) for args in orders], options)
+    return _insert(session, [_row(args, audience, options) for args in orders])
 
 
 def _row(args: JobArgs, audience: Audience, options: Options) -> dict[str, Any]:
@@ -88,23 +88,25 @@ def _row(args: JobArgs, audience: Audience, options: Options) -> dict[str, Any]:
         "max_retries": retries,
         "dedupe_key": options.dedupe_key,
         "idempotency_key": options.idempotency_key,
+        "delay": float(options.delay_seconds),
     }
 
 
-def _insert(session: Session, rows: list[dict[str, Any]], options: Options) -> list[str]:
+def _insert(session: Session, rows: list[dict[str, Any]]) -> list[str]:
     # Both keys are unique indexes, so of fifty requests at once exactly one adds the row.
     connection = session.connection()
-    added = connection.scalars(_adding(connection, db_now(options.delay_seconds)), rows).all()
+    added = connection.scalars(_adding(connection.dialect.name), rows).all()
     if added:
         record(connection, [{"job_id": job_id, "status": "queued"} for job_id in added])
     return list(added)
 
 
-def _adding(connection: Connection, run_at: ColumnElement[datetime]) -> Any:
-    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    added = module.insert(Job).values(run_at=run_at).on_conflict_do_nothing().returning(Job.id)
+@cache
+def _adding(dialect: str) -> Any:
+    run_at = db_now(bindparam("delay", type_=Float()))
+    added = ON[dialect](Job).values(run_at=run_at).on_conflict_do_nothing().returning(Job.id)
     # Each row that is added announces itself, on commit and once for all of a queue.
-    return added.returning(func.pg_notify(CHANNEL, Job.queue)) if module is postgresql else added
+    return added.returning(func.pg_notify(CHANNEL, Job.queue)) if dialect == "postgresql" else added
 
 
 def _already(session: Session, options: Options) -> list[str]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from balcao.foundation.dbtime import db_now
+from balcao.foundation.inserts import insert_into
 from balcao.jobs.args import JobArgs
 from balcao.jobs.models import ScheduleMark
 from balcao.jobs.outbox import Options, enqueue
@@ -32,9 +32,8 @@ def every(seconds: float, args: JobArgs) -> None:
 def reconcile(session: Session) -> None:
     """Give each entry of the list a mark; the first run is one interval away."""
     connection = session.connection()
-    module = postgresql if connection.dialect.name == "postgresql" else sqlite
     for entry in SCHEDULE:
-        mark = module.insert(ScheduleMark).values(
+        mark = insert_into(ScheduleMark, connection).values(
             name=entry.name, next_at=db_now(entry.every_seconds)
         )
         connection.execute(mark.on_conflict_do_nothing())

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from balcao.accounts.factors import apps, codes, queries
@@ -16,6 +14,7 @@ from balcao.accounts.factors.seal import Seal
 from balcao.accounts.models import AuthToken, Factor, LoginSession, RecoveryCode
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
+from balcao.foundation.inserts import insert_into
 
 CHALLENGES = UUID("5b1f7a52-6a3c-5d0e-9b43-0d6d3c0a7f11")  # a namespace of our own
 MOST_PASSKEYS = 10
@@ -32,7 +31,7 @@ def begin_app(session: Session, seal: Seal, *, user_id: str) -> None:
         session.execute(update(Factor).where(waiting).values(secret=sealed))
         return
     row = {"user_id": user_id, "kind": APP, "secret": sealed, "counter": 0}
-    session.execute(_insert(session, Factor).values(**row).on_conflict_do_nothing())
+    session.execute(insert_into(Factor, session).values(**row).on_conflict_do_nothing())
 
 
 def confirm_app(session: Session, seal: Seal, *, user_id: str, typed: str, now: datetime) -> bool:
@@ -107,7 +106,7 @@ def spend_challenge(session: Session, challenge: str) -> None:
         "expires_at": db_now(2 * LIFETIME_SECONDS),
         "used_at": db_now(),
     }
-    statement = _insert(session, AuthToken).values(**spent).on_conflict_do_nothing()
+    statement = insert_into(AuthToken, session).values(**spent).on_conflict_do_nothing()
     if session.scalar(statement.returning(AuthToken.id)) is None:
         raise DomainError("accounts.error.passkey", HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -126,7 +125,7 @@ def add_passkey(session: Session, key: NewKey, *, user_id: str, name: str) -> No
         "counter": key.count,
         "confirmed_at": db_now(),
     }
-    statement = _insert(session, Factor).values(**row).on_conflict_do_nothing()
+    statement = insert_into(Factor, session).values(**row).on_conflict_do_nothing()
     if session.scalar(statement.returning(Factor.id)) is None:
         raise DomainError("accounts.error.passkey", HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -167,8 +166,3 @@ def remove(session: Session, factor_id: str, *, user_id: str) -> None:
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
     proved = update(LoginSession).where(LoginSession.user_id == user_id)
     session.execute(proved.values(with_factor=False))
-
-
-def _insert(session: Session, table: type[Factor] | type[AuthToken]) -> Any:
-    module: Any = postgresql if session.connection().dialect.name == "postgresql" else sqlite
-    return module.insert(table)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from balcao.accounts import events, passwords, tenants
@@ -20,6 +18,7 @@ from balcao.accounts.profile.service import close_links
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
+from balcao.foundation.inserts import insert_into
 
 AT_THE_TERMINAL = Browser()
 
@@ -123,8 +122,7 @@ def _end_everything(session: Session, user: User) -> None:
 def _insert(session: Session, user: User) -> bool:
     """Add the row unless the address has an account: of two who do this at once one is told no."""
     names = ("id", "address", "email", "locale", "password_hash", "staff")
-    module: Any = postgresql if session.connection().dialect.name == "postgresql" else sqlite
-    row = module.insert(User).values({name: getattr(user, name) for name in names})
+    row = insert_into(User, session).values({name: getattr(user, name) for name in names})
     added = row.on_conflict_do_nothing(index_elements=[User.address]).returning(User.id)
     return session.scalar(added) is not None
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from balcao.accounts.addresses import Address, parse
@@ -19,6 +19,7 @@ from balcao.accounts.tenants import open_own
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
+from balcao.foundation.inserts import ON, insert_into
 from balcao.jobs import Audience, Options, enqueue
 from balcao.jobs.queries import id_of
 
@@ -126,17 +127,29 @@ def _keep(session: Session, wish: Wish, asked: Asked) -> None:
 
 def _pre_user_id(session: Session, wish: Wish, job_id: str) -> str:
     """Write the one row that an address may wait in, whoever asks and however often."""
-    latest = {
+    row = {
+        "address": wish.address.canonical,
         "email": wish.address.email,
         "name": wish.name,
         "locale": wish.locale,
         "email_job_id": job_id,
-        "expires_at": db_now(LIFETIMES[VERIFY].total_seconds()),
     }
-    statement = _insert(session, PreUser).values(address=wish.address.canonical, **latest)
-    upsert = statement.on_conflict_do_update(index_elements=[PreUser.address], set_=latest)
-    pre_user_id: str = session.scalars(upsert.returning(PreUser.id)).one()
+    connection = session.connection()
+    waiting = _waiting(connection.dialect.name)
+    pre_user_id: str = connection.scalars(waiting, row).one()
     return pre_user_id
+
+
+@cache
+def _waiting(dialect: str) -> Any:
+    """Return the statement that makes the row or brings it up to date, built once."""
+    day = LIFETIMES[VERIFY].total_seconds()
+    row = ON[dialect](PreUser).values(expires_at=db_now(day))
+    latest = ("email", "name", "locale", "email_job_id", "expires_at")
+    newest = row.on_conflict_do_update(
+        index_elements=[PreUser.address], set_={name: row.excluded[name] for name in latest}
+    )
+    return newest.returning(PreUser.id)
 
 
 def _request_of(session: Session, token_id: str) -> AuthToken:
@@ -169,7 +182,7 @@ def _retire(session: Session, row: AuthToken, *, but: str) -> None:
 
 
 def _new_user(session: Session, row: AuthToken) -> str | None:
-    statement = _insert(session, User).values(
+    statement = insert_into(User, session).values(
         address=row.address,
         email=row.email,
         name=row.name,
@@ -195,8 +208,3 @@ def _close_others(session: Session, row: AuthToken) -> None:
     )
     session.execute(same_wish)
     session.execute(delete(PreUser).where(PreUser.address == row.address))
-
-
-def _insert(session: Session, table: type[PreUser | User]) -> Any:
-    on_postgresql = session.connection().dialect.name == "postgresql"
-    return (postgresql if on_postgresql else sqlite).insert(table)

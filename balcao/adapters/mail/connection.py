@@ -20,8 +20,9 @@ Asked = Sequence[tuple[bytes, Step]]
 
 @dataclass(frozen=True)
 class Patience:
-    """How many seconds each part may take; the whole stays below a mail job's 300."""
+    """How many seconds each part may take; turn and whole together stay below a job's 300."""
 
+    turn: float = 15
     connect: float = 10
     command: float = 30
     after_the_dot: float = 120

@@ -2,21 +2,35 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from balcao.adapters.mail.connection import Connection
 
 MOST_MAILS = 100
+MOST_AT_ONCE = 16
 IDLE_SECONDS = 20.0
 
 
 class Pool:
-    """Idle conversations; as many as threads were sending at once, and soon none."""
+    """Conversations: so many at once and no more, those that idle kept for a while."""
 
-    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(self, most: int = MOST_AT_ONCE, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._turns = threading.BoundedSemaphore(most)
         self._lock = threading.Lock()
         self._idle: list[Connection] = []
         self._idle_seconds = idle_seconds
         self._sweeper: threading.Timer | None = None
+
+    @contextmanager
+    def turn(self, seconds: float) -> Iterator[bool]:
+        """Say whether one may talk, now or after waiting; it holds until the end of the block."""
+        come = self._turns.acquire(timeout=seconds)
+        try:
+            yield come
+        finally:
+            if come:
+                self._turns.release()
 
     def take(self) -> Connection | None:
         """Return one that the server still holds open, if there is any."""

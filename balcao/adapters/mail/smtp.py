@@ -11,12 +11,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from balcao.adapters.mail import MailError, Misconfigured, Outgoing, Waiting
+from balcao.adapters.mail import MailError, Misconfigured, Outgoing, Throttled, Waiting
 from balcao.adapters.mail.breaker import Breaker
-from balcao.adapters.mail.connection import Connection, Envelope, Patience, StaleError
+from balcao.adapters.mail.connection import (
+    AWAY_SECONDS,
+    Connection,
+    Envelope,
+    Patience,
+    StaleError,
+)
 from balcao.adapters.mail.message import as_bytes, sender_of
 from balcao.adapters.mail.opening import Place, opened
-from balcao.adapters.mail.pool import IDLE_SECONDS, Pool
+from balcao.adapters.mail.pool import Pool
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -37,14 +43,14 @@ class SmtpServer:
         *,
         ca_file: Path | None = None,
         patience: Patience | None = None,
-        idle_seconds: float = IDLE_SECONDS,
+        pool: Pool | None = None,
         breaker: Breaker | None = None,
     ) -> None:
         self._place = place
         self._sender = sender_of(sender)
         self._ca_file = ca_file
         self._patience = patience or Patience()
-        self._pool = Pool(idle_seconds)
+        self._pool = pool or Pool()
         self._breaker = breaker or Breaker()
         self._courses = deque[float](maxlen=REMEMBERED)
         self._context: ssl.SSLContext | None = None
@@ -74,8 +80,14 @@ class SmtpServer:
         return answer
 
     def _talk(self, act: Act[T]) -> T:
+        """Do it when it is its turn: a server bears only so many conversations with one house."""
+        with self._pool.turn(self._patience.turn) as come:
+            if not come:
+                raise Throttled("mail.error.busy", "nothing came free", seconds=AWAY_SECONDS)
+            return self._watched(act, time.monotonic())
+
+    def _watched(self, act: Act[T], started: float) -> T:
         """Do it on a kept conversation if there is one, else on a fresh one, and learn from it."""
-        started = time.monotonic()
         with self._breaker.watching():
             try:
                 kept = self._pool.take()

@@ -6,10 +6,10 @@ full or gone at any moment: then the rows simply wait, or the workers fetch them
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -130,28 +130,32 @@ class Relay:
         if road.epoch != self._epoch:
             log.info("relay: this filling of Redis is new to this relay, feeding it")
             self._epoch = road.epoch
-        with looking(self.engine).connect() as connection:
-            paused = picking.paused_queues(connection)
-            chosen = {
-                queue: self._next_of(connection, queue, length)
-                for queue, length in road.lengths.items()
-                if queue not in paused
-            }
+        chosen = self._chosen(road.lengths)
         for queue, job_ids in chosen.items():
             if job_ids:
                 self._push(carrier, queue, job_ids)
         return self._draining(road.lengths, chosen)
 
-    def _next_of(self, connection: Connection, queue: str, length: int) -> list[str]:
-        window = HEAVY_WINDOW if queue in HEAVY_QUEUES else WINDOW
-        above = None if length < window // 2 else _least_urgency(window, length) - 1
-        if above is not None and above >= MOST_URGENT:
-            return []
+    def _chosen(self, lengths: Mapping[str, int]) -> dict[str, list[str]]:
+        picks = [self._pick(queue, length) for queue, length in lengths.items()]
+        wanted = [pick for pick in picks if pick.above < MOST_URGENT]
+        if not wanted:
+            return {}
+        with looking(self.engine).connect() as connection:
+            found = picking.due(connection, *wanted)
+        return {queue: self._fitting(queue, lengths[queue], rows) for queue, rows in found.items()}
+
+    def _pick(self, queue: str, length: int) -> picking.Pick:
+        window = _window(queue)
+        hungry = length < window // 2
+        above = picking.LOWEST if hungry else _least_urgency(window, length) - 1
         served = self._served.get(queue, "")
-        pick = picking.Pick(queue, 2 * window - length, self._epoch, above, served)
+        return picking.Pick(queue, 2 * window - length, self._epoch, above, served)
+
+    def _fitting(self, queue: str, length: int, rows: Sequence[picking.Waiting]) -> list[str]:
         fitting: list[str] = []
-        for row in picking.due(connection, pick):
-            if length + len(fitting) >= _limit(window, row.priority):
+        for row in rows:
+            if length + len(fitting) >= _limit(_window(queue), row.priority):
                 break
             fitting.append(row.id)
             self._served[queue] = row.tenant_id
@@ -199,6 +203,10 @@ class Relay:
             with looking(self.engine).connect() as connection:
                 running = picking.running(connection, started)
             carrier.forget_started(queue, [started[row] for row in started if row not in running])
+
+
+def _window(queue: str) -> int:
+    return HEAVY_WINDOW if queue in HEAVY_QUEUES else WINDOW
 
 
 def _limit(window: int, priority: int) -> int:

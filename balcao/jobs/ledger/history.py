@@ -3,13 +3,28 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Insert, insert, select
 
+from balcao.foundation.dbrows import given, parameters
+from balcao.foundation.dbtime import db_now
 from balcao.jobs.models import JobEvent
+
+UNSAID: dict[str, Any] = {"attempt": 0, "note": None, "worker": None}
+FIELDS = ("job_id", "status", *UNSAID)
 
 
 def record(connection: Connection, steps: Iterable[dict[str, Any]]) -> None:
     """Append these steps; each names its job, status and attempt, and may carry a note."""
-    rows = [{"note": None, "worker": None, **step} for step in steps]
+    rows = [UNSAID | step for step in steps]
     if rows:
-        connection.execute(insert(JobEvent), rows)
+        connection.execute(RECORD, parameters(rows))
+
+
+def _record_statement() -> Insert:
+    # Many rows given to one INSERT would be as many statements to PostgreSQL.
+    column = JobEvent.__table__.c
+    steps = given({name: column[name].type for name in FIELDS})
+    return insert(JobEvent).from_select([*FIELDS, "at"], select(*steps.c, db_now()))
+
+
+RECORD = _record_statement()

@@ -5,14 +5,32 @@ Only the head of the index is ever read, so a million waiting rows cost what a t
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice, zip_longest
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+    union_all,
+    update,
+)
 
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.models import Job, QueuePause, is_due
 
-Waiting = Row[str, int, str]
+LOWEST = -(2**31)
+Waiting = Row[str, int, str, str]
+Text = str | ColumnElement[str]
+Number = int | ColumnElement[int]
 
 
 @dataclass(frozen=True)
@@ -24,8 +42,8 @@ class Pick:
 
     queue: str
     room: int
-    epoch: str | None = None
-    above: int | None = None
+    epoch: str = ""
+    above: int = LOWEST
     after: str = ""
 
 
@@ -39,18 +57,25 @@ class Push:
     number: int
 
 
-def paused_queues(connection: Connection) -> set[str]:
-    """Return the queues that an operator has stopped."""
-    return set(connection.scalars(select(QueuePause.queue)))
+def due(connection: Connection, *picks: Pick) -> dict[str, Sequence[Waiting]]:
+    """Return (id, priority, tenant_id) of the jobs to run next, in order, for each queue asked.
+
+    All of a queue, if all fit; none of a queue that an operator has stopped.
+    """
+    values = {
+        f"{name}_{at}": value
+        for at, pick in enumerate(picks)
+        for name, value in _asked(pick).items()
+    }
+    heads: dict[str, list[Waiting]] = {pick.queue: [] for pick in picks}
+    for row in connection.execute(_heads(len(picks)), values):
+        heads[row.queue].append(row)
+    return {pick.queue: _in_turn(connection, pick, heads[pick.queue]) for pick in picks}
 
 
-def due(connection: Connection, pick: Pick) -> Sequence[Waiting]:
-    """Return (id, priority, tenant_id) of the jobs to run next, in order; all, if all fit."""
-    # In the order of the index, or a planner might read all the ended rows of the queue instead.
-    in_order = _due(pick).order_by(Job.priority, Job.tenant_id, Job.run_at)
-    everything = connection.execute(in_order.limit(pick.room + 1)).all()
-    if len(everything) <= pick.room:
-        return sorted(everything, key=lambda row: (-row.priority, row.id))
+def _in_turn(connection: Connection, pick: Pick, head: Sequence[Waiting]) -> Sequence[Waiting]:
+    if len(head) <= pick.room:
+        return sorted(head, key=lambda row: (-row.priority, row.id))
     chosen: list[Waiting] = []
     for priority in _priorities(connection, pick):
         chosen += _one_from_each(connection, pick, priority, pick.room - len(chosen))
@@ -100,9 +125,8 @@ def _one_from_each(
     if len(tenants) < room:
         tenants += connection.scalars(_tenants(pick, priority, up_to=pick.after))
     share = -(-room // max(1, len(tenants)))
-    of_level = (
-        _due(pick).where(Job.priority == priority).order_by(Job.tenant_id, Job.run_at).limit(share)
-    )
+    waits = _due(pick.queue, pick.above, pick.epoch).where(Job.priority == priority)
+    of_level = waits.order_by(Job.tenant_id, Job.run_at).limit(share)
     lines = [connection.execute(of_level.where(Job.tenant_id == t)).all() for t in tenants[:room]]
     in_turn = chain.from_iterable(zip_longest(*lines))
     return islice(filter(None, in_turn), room)
@@ -134,18 +158,41 @@ def _tenants(
     return select(walk.c.tenant).where(walk.c.tenant.is_not(None)).limit(pick.room)
 
 
-def _due(pick: Pick) -> Select[str, int, str]:
-    query = select(Job.id, Job.priority, Job.tenant_id).where(
-        _waits(pick.queue), Job.run_at <= db_now()
-    )
-    if pick.above is not None:
-        query = query.where(Job.priority > pick.above)
-    return query if pick.epoch is None else query.where(_not_carried(pick.epoch))
+def _asked(pick: Pick) -> dict[str, Any]:
+    return {
+        "queue": pick.queue,
+        "above": pick.above,
+        "epoch": pick.epoch,
+        "room": max(0, pick.room) + 1,
+    }
 
 
-def _waits(queue: str) -> ColumnElement[bool]:
+@cache
+def _heads(count: int) -> CompoundSelect[str, int, str, str]:
+    """Return the one question for the heads of so many queues."""
+    return union_all(*(select(_head(at).subquery()) for at in range(count)))
+
+
+def _head(at: int) -> Select[str, int, str, str]:
+    paused = select(QueuePause.queue)
+    waits = _due(
+        bindparam(f"queue_{at}", type_=String()),
+        bindparam(f"above_{at}", type_=Integer()),
+        bindparam(f"epoch_{at}", type_=String()),
+    ).where(Job.queue.not_in(paused))
+    # In the order of the index, or a planner might read all the ended rows of the queue instead.
+    in_order = waits.order_by(Job.priority, Job.tenant_id, Job.run_at)
+    return in_order.limit(bindparam(f"room_{at}", type_=Integer()))
+
+
+def _due(queue: Text, above: Number, epoch: Text) -> Select[str, int, str, str]:
+    due_now = (Job.run_at <= db_now()) & (Job.priority > above) & _not_carried(epoch)
+    return select(Job.id, Job.priority, Job.tenant_id, Job.queue).where(_waits(queue), due_now)
+
+
+def _waits(queue: Text) -> ColumnElement[bool]:
     return (Job.queue == queue) & Job.run_at.is_not(None)
 
 
-def _not_carried(epoch: str) -> ColumnElement[bool]:
-    return or_(Job.epoch.is_(None), Job.epoch != epoch)
+def _not_carried(epoch: Text) -> ColumnElement[bool]:
+    return Job.epoch.is_distinct_from(epoch)

@@ -1,30 +1,25 @@
 """Ending runs, many at once, each fenced by its token: a late result changes nothing."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     JSON,
-    ColumnElement,
     Connection,
     Float,
     Integer,
     String,
     Update,
     and_,
-    bindparam,
     case,
-    cast,
     null,
-    select,
-    union_all,
     update,
 )
 from sqlalchemy.types import TypeEngine
 
+from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
 from balcao.jobs.ledger.history import record
 from balcao.jobs.models import Job
@@ -63,12 +58,7 @@ def settle(connection: Connection, ends: Sequence[Settlement]) -> set[str]:
     """Write these ends; return the ids that were still ours, and only those took effect."""
     if not ends:
         return set()
-    parameters = {
-        f"end_{name}_{at}": value
-        for at, end in enumerate(ends)
-        for name, value in _row(end).items()
-    }
-    rows = connection.execute(_statement(len(ends)), parameters)
+    rows = connection.execute(SETTLE, parameters([_row(end) for end in ends]))
     statuses: dict[str, str] = {row.id: row.status for row in rows}
     record(connection, [_step(end, statuses[end.job_id]) for end in ends if end.job_id in statuses])
     return set(statuses)
@@ -79,7 +69,7 @@ def _row(end: Settlement) -> dict[str, Any]:
         "job_id": end.job_id,
         "token": end.token,
         "status": end.status,
-        "result": end.result,
+        "result": None if end.result is None else json.dumps(end.result),
         "error": _plain(end.error),
         "again_in": end.again_in,
         "failures": int(end.counts_as_error),
@@ -96,9 +86,8 @@ def _plain(key: str | None) -> str | None:
     return key and key.encode("ascii", "replace").decode().replace("\0", "")[:LONGEST_KEY]
 
 
-@cache
-def _statement(count: int) -> Update:
-    end = _ends(count).c
+def _settle_statement() -> Update:
+    end = given(FIELDS).c
     # What would run again is not run again when somebody has asked to cancel it meanwhile.
     again = and_(end.again_in.is_not(None), Job.cancel_requested.is_(False))
     cancelled = and_(end.again_in.is_not(None), Job.cancel_requested.is_(True))
@@ -122,14 +111,4 @@ def _statement(count: int) -> Update:
     )
 
 
-def _ends(count: int) -> CTE:
-    # Rows of SELECTs, not VALUES: SQLAlchemy compiles whatever holds VALUES anew each time, which
-    # takes longer than all the rest of an end.
-    rows = (select(*(_value(name, at).label(name) for name in FIELDS)) for at in range(count))
-    return union_all(*rows).cte("ends")
-
-
-def _value(name: str, at: int) -> ColumnElement[Any]:
-    value: ColumnElement[Any] = bindparam(f"end_{name}_{at}", type_=FIELDS[name])
-    # A NULL says nothing about its type, and psycopg gives a cast for all but floats.
-    return cast(value, Float()) if isinstance(FIELDS[name], Float) else value
+SETTLE = _settle_statement()

@@ -58,7 +58,7 @@ def work_off(
 
 def _due(engine: Engine, queue: str) -> Sequence[picking.Waiting]:
     with engine.connect().execution_options(read_only=True) as connection:
-        return picking.due(connection, picking.Pick(queue, room=1))[:1]
+        return picking.due(connection, picking.Pick(queue, room=1))[queue][:1]
 
 
 def _perform(runner: Runner, claim: Claim, lease_seconds: float) -> None:

@@ -21,6 +21,9 @@ from balcao.jobs.work.threads import ThreadWorker
 CLEANUP = ("cleanup_tasks",)
 # Mails mostly wait, but a second process keeps a second core busy and stays when one is killed.
 PROCESSES = {"email": 2}
+# Half its life a mail is not being talked about, but read, written and booked: while one has a
+# conversation, another gets ready. There are no more conversations than WORKER_THREADS.
+ABREAST = {"email": 2}
 # Whoever waits for a page or a mail goes before what computes for seconds.
 HEAVY_NICENESS = 5
 RULE = "=" * 70
@@ -123,7 +126,7 @@ def _serve(parts: Parts, name: str, queue: str, stopping: Stopping, *, burst: bo
         ForkWorker(station, slots=os.cpu_count() or 1).run(stopping)
     else:
         station = parts.station(name, "threads", queue, burst=burst)
-        ThreadWorker(station, parts.threads).run(stopping)
+        ThreadWorker(station, parts.threads * ABREAST.get(queue, 1)).run(stopping)
 
 
 def _relay(parts: Parts, name: str, queues: Sequence[str], stopping: Stopping) -> None:

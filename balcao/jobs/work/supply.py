@@ -80,9 +80,8 @@ class Supply:
             return []
         options = {"read_only": True}
         with self._station.engine.connect().execution_options(**options) as connection:
-            if self._station.queue in picking.paused_queues(connection):
-                return []
-            rows = picking.due(connection, picking.Pick(self._station.queue, room))
+            queue = self._station.queue
+            rows = picking.due(connection, picking.Pick(queue, room))[queue]
         return [Ticket(row.id) for row in rows[:room]]
 
     def _go_direct(self, error: Exception) -> None:

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from http import HTTPStatus
-from typing import Any
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from balcao.accounts.models import Tenant
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
+from balcao.foundation.inserts import insert_into
 from balcao.receipts import promises
 from balcao.receipts.models import TOO_MUCH, Order, Payment, Receipt, Receiver
 from balcao.receipts.payments import queries
@@ -40,8 +39,8 @@ def named_order(session: Session, tenant_id: str, reference: str) -> str:
     plain = " ".join(clean(reference).split())
     if not plain or len(plain) > LONGEST_REFERENCE:
         raise DomainError("receipts.error.reference", UNPROCESSABLE, most=LONGEST_REFERENCE)
-    module: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    fresh = module.insert(Order).values(id=new_id(), tenant_id=tenant_id, reference=plain)
+    fresh = insert_into(Order, session)
+    fresh = fresh.values(id=new_id(), tenant_id=tenant_id, reference=plain)
     session.execute(fresh.on_conflict_do_nothing())
     order = queries.order_named(session, tenant_id, plain)
     assert order is not None  # noqa: S101 - we have just made it, or somebody else has

@@ -2,11 +2,13 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from balcao.adapters.mail import Refused
-from balcao.adapters.mail.pool import MOST_MAILS
+from balcao.adapters.mail import Refused, Throttled
+from balcao.adapters.mail.pool import MOST_MAILS, Pool
+from tests.integration.mail.conftest import QUICK
 from tests.integration.mail.mails import MAIL, a_mail, trouble
 from tests.servers.smtp import drop, hang, mail_trap, say, say_and_drop
 from tests.waiting import wait_until
@@ -74,7 +76,7 @@ def test_no_conversation_serves_for_ever(trap, ours):
 
 
 def test_an_idle_conversation_is_ended_soon(trap, connect):
-    ours = connect(trap, idle_seconds=0.05)
+    ours = connect(trap, pool=Pool(idle_seconds=0.05))
     ours.send(MAIL)
 
     wait_until(lambda: trap.count("QUIT") == 1, 5, "it is ended")
@@ -97,6 +99,31 @@ def test_threads_have_conversations_of_their_own(trap, ours):
     assert len({mail.recipient for mail in trap.mails}) == 80
     assert all(mail.message["To"] == mail.recipient for mail in trap.mails)
     assert len(trap.talks) <= 8
+
+
+def test_more_threads_than_conversations_take_turns(trap, connect):
+    ours = connect(trap, pool=Pool(3))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: ours.send(a_mail(to=f"ana{number}@mail.test")), range(40)))
+
+    assert len({mail.recipient for mail in trap.mails}) == 40
+    assert len(trap.talks) <= 3
+
+
+def test_a_mail_whose_turn_does_not_come_is_tried_later(trap, connect):
+    ours = connect(trap, pool=Pool(1), patience=replace(QUICK, turn=0.05, command=30, whole=30))
+    trap.at("MAIL", hang)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(ours.send, MAIL)
+        wait_until(lambda: trap.count("MAIL"), 5, "the only conversation is taken")
+        error = trouble(ours)
+        trap.hang_up()
+
+    assert first.exception() is not None
+    assert (type(error), error.key) == (Throttled, "mail.error.busy")
+    assert ours.send(MAIL)
 
 
 def test_a_server_that_was_started_again_gets_the_mail_once(trap, ours):

@@ -1,0 +1,15 @@
+"""INSERT as each of our databases writes it: both know ON CONFLICT, and say it alike."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+ON: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def insert_into(table: type, where: Session | Connection) -> Any:
+    """Return an INSERT that may say what happens where the row is there already."""
+    connection = where.connection() if isinstance(where, Session) else where
+    return ON[connection.dialect.name](table)

@@ -73,9 +73,14 @@ def new_token(purpose: str, *, address: str, email: str, locale: str) -> AuthTok
         address=address,
         email=email,
         locale=locale,
-        nonce=secrets.token_urlsafe(NONCE_BYTES),
+        nonce=new_nonce(),
         expires_at=db_now(LIFETIMES[purpose].total_seconds()),
     )
+
+
+def new_nonce() -> str:
+    """Return what makes a link unlike any other for the same address."""
+    return secrets.token_urlsafe(NONCE_BYTES)
 
 
 def is_open(session: Session, row: AuthToken) -> bool:

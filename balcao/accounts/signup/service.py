@@ -7,11 +7,11 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from balcao.accounts.addresses import Address, parse
-from balcao.accounts.links import LIFETIMES, VERIFY, consume, new_token
+from balcao.accounts.links import LIFETIMES, VERIFY, consume, new_nonce
 from balcao.accounts.mail.job_args import SendVerificationEmail
 from balcao.accounts.models import AuthToken, PreUser, User
 from balcao.accounts.signup import queries
@@ -52,6 +52,10 @@ class Asked:
     job_id: str
 
 
+ONE_DAY = LIFETIMES[VERIFY].total_seconds()
+# Built once, as they run for everybody who comes in.
+KEEP = insert(AuthToken).values(expires_at=db_now(ONE_DAY)).inline()
+KEPT_BEFORE = select(AuthToken.id).where(AuthToken.id == bindparam("token_id"))
 Step = Callable[[Session, Asker], Asked]
 
 
@@ -69,8 +73,7 @@ def ask(session: Session, asker: Asker, *, wish: Wish) -> Asked:
     token_id = _token_id(asker)
     job_id = _order(session, asker, token_id)
     # The order goes first: of two copies of one form the later waits there for the earlier.
-    kept_before = select(AuthToken.id).where(AuthToken.id == token_id)
-    if session.scalar(kept_before) is None:
+    if session.connection().scalar(KEPT_BEFORE, {"token_id": token_id}) is None:
         _keep(session, wish, Asked(token_id, job_id))
     return Asked(token_id, job_id)
 
@@ -115,14 +118,18 @@ def _once(token_id: str) -> str:
 
 
 def _keep(session: Session, wish: Wish, asked: Asked) -> None:
-    address, email = wish.address.canonical, wish.address.email
-    token = new_token(VERIFY, address=address, email=email, locale=wish.locale)
-    token.id = asked.token_id
-    token.name = wish.name
-    token.password_hash = wish.password_hash
-    token.pre_user_id = _pre_user_id(session, wish, asked.job_id)
-    session.add(token)
-    session.flush()
+    token = {
+        "id": asked.token_id,
+        "purpose": VERIFY,
+        "address": wish.address.canonical,
+        "email": wish.address.email,
+        "locale": wish.locale,
+        "nonce": new_nonce(),
+        "pre_user_id": _pre_user_id(session, wish, asked.job_id),
+        "name": wish.name,
+        "password_hash": wish.password_hash,
+    }
+    session.connection().execute(KEEP, token)
 
 
 def _pre_user_id(session: Session, wish: Wish, job_id: str) -> str:
@@ -143,8 +150,7 @@ def _pre_user_id(session: Session, wish: Wish, job_id: str) -> str:
 @cache
 def _waiting(dialect: str) -> Any:
     """Return the statement that makes the row or brings it up to date, built once."""
-    day = LIFETIMES[VERIFY].total_seconds()
-    row = ON[dialect](PreUser).values(expires_at=db_now(day))
+    row = ON[dialect](PreUser).values(expires_at=db_now(ONE_DAY))
     latest = ("email", "name", "locale", "email_job_id", "expires_at")
     newest = row.on_conflict_do_update(
         index_elements=[PreUser.address], set_={name: row.excluded[name] for name in latest}

@@ -31,7 +31,7 @@ MOST_URGENT = 10
 LOST_AFTER_SECONDS = 3.0
 BACKLOG_SECONDS = 0.01
 WELL_FED_SECONDS = 0.02  # half a window lasts longer at any rate that workers reach
-TURN_SECONDS = 0.01  # one turn brings what several commits meant to wake us for
+TURN_SECONDS = 0.02  # one turn brings what several commits meant to wake us for
 TIDY_SECONDS = 5.0
 RETRY_REDIS_SECONDS = 1.0
 

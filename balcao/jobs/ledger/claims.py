@@ -8,16 +8,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Float, Select, String, Update, bindparam, func, select, update
+from sqlalchemy import (
+    Connection,
+    Float,
+    Row,
+    Select,
+    String,
+    Update,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from balcao.foundation.dbtime import db_now
-from balcao.jobs.ledger.history import record
+from balcao.jobs.ledger.history import record, with_steps
 from balcao.jobs.ledger.settling import Settlement
 from balcao.jobs.models import Job, QueuePause, is_due
 
 LEASE = bindparam("lease", type_=Float())
 WORKER = bindparam("worker", type_=String())
 TOKEN = bindparam("token", type_=String())
+CLAIMED = (
+    Job.id, Job.kind, Job.queue, Job.args, Job.tenant_id, Job.attempts.label("attempt"),
+    Job.errors,
+    Job.max_retries,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,10 +63,16 @@ def claim(
         return []
     token = secrets.token_hex(16)
     values = {"ids": list(job_ids), "worker": worker, "token": token, "lease": lease_seconds}
-    rows = connection.execute(CLAIM, values).mappings()
-    claims = [Claim(**row, token=token) for row in rows]
+    if connection.dialect.name == "postgresql":
+        return [_claimed(row, token) for row in connection.execute(CLAIM_WITH_STEPS, values)]
+    claims = [_claimed(row, token) for row in connection.execute(CLAIM, values)]
     record(connection, [_started(c, worker) for c in claims])
     return claims
+
+
+def _claimed(row: Row[Any], token: str) -> Claim:
+    ours = zip((column.key for column in CLAIMED), row, strict=False)
+    return Claim(**dict(ours), token=token)
 
 
 def renew(connection: Connection, held: Iterable[Claim], lease_seconds: float) -> dict[str, bool]:
@@ -68,11 +90,6 @@ def _in_order() -> Select[str]:
 
 
 def _claim_statement() -> Update:
-    columns = (
-        Job.id, Job.kind, Job.queue, Job.args, Job.tenant_id, Job.attempts.label("attempt"),
-        Job.errors,
-        Job.max_retries,
-    )  # fmt: skip
     paused = select(QueuePause.queue)
     free = update(Job).where(Job.id.in_(_in_order()), is_due(), Job.queue.not_in(paused))
     taken = free.values(
@@ -87,7 +104,7 @@ def _claim_statement() -> Update:
         attempts=Job.attempts + 1,
         started_at=func.coalesce(Job.started_at, db_now()),
     )
-    return taken.returning(*columns)
+    return taken.returning(*CLAIMED)
 
 
 def _renew_statement() -> Update:
@@ -99,6 +116,10 @@ def _renew_statement() -> Update:
 
 
 CLAIM = _claim_statement()
+CLAIM_WITH_STEPS = with_steps(
+    CLAIM.returning(Job.status, Job.worker),
+    job_id="id", status="status", attempt="attempt", worker="worker",
+)  # fmt: skip
 RENEW = _renew_statement()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Insert, insert, select
+from sqlalchemy import Connection, Insert, Select, Update, insert, select
 
 from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
@@ -25,6 +25,18 @@ def _record_statement() -> Insert:
     column = JobEvent.__table__.c
     steps = given({name: column[name].type for name in FIELDS})
     return insert(JobEvent).from_select([*FIELDS, "at"], select(*steps.c, db_now()))
+
+
+def with_steps(moving: Update, **step: str) -> Select[Any]:
+    """Return a statement that moves jobs, appends a step for each, and gives what `moving` gave.
+
+    `step` says which column that comes back tells the job, the status and the rest. Only
+    PostgreSQL has such statements: one message, which is a transaction of its own.
+    """
+    moved = moving.cte("moved")
+    told = select(*(moved.c[column] for column in step.values()), db_now())
+    steps = insert(JobEvent).from_select([*step, "at"], told, include_defaults=False)
+    return select(moved).add_cte(steps.cte("steps"))
 
 
 RECORD = _record_statement()

@@ -10,10 +10,12 @@ from sqlalchemy import (
     Connection,
     Float,
     Integer,
+    Select,
     String,
     Update,
     and_,
     case,
+    func,
     null,
     update,
 )
@@ -21,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 
 from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
-from balcao.jobs.ledger.history import record
+from balcao.jobs.ledger.history import record, with_steps
 from balcao.jobs.models import Job
 
 
@@ -51,6 +53,8 @@ FIELDS: dict[str, TypeEngine[Any]] = {
     "error": String(160),
     "again_in": Float(),
     "failures": Integer(),
+    "attempt": Integer(),
+    "note": String(160),
 }
 
 
@@ -58,8 +62,10 @@ def settle(connection: Connection, ends: Sequence[Settlement]) -> set[str]:
     """Write these ends; return the ids that were still ours, and only those took effect."""
     if not ends:
         return set()
-    rows = connection.execute(SETTLE, parameters([_row(end) for end in ends]))
-    statuses: dict[str, str] = {row.id: row.status for row in rows}
+    rows = parameters([_row(end) for end in ends])
+    if connection.dialect.name == "postgresql":
+        return {row.id for row in connection.execute(SETTLE_WITH_STEPS, rows)}
+    statuses: dict[str, str] = {row.id: row.status for row in connection.execute(SETTLE, rows)}
     record(connection, [_step(end, statuses[end.job_id]) for end in ends if end.job_id in statuses])
     return set(statuses)
 
@@ -73,6 +79,8 @@ def _row(end: Settlement) -> dict[str, Any]:
         "error": _plain(end.error),
         "again_in": end.again_in,
         "failures": int(end.counts_as_error),
+        "attempt": end.attempt,
+        "note": _plain(end.note or None),
     }
 
 
@@ -86,13 +94,13 @@ def _plain(key: str | None) -> str | None:
     return key and key.encode("ascii", "replace").decode().replace("\0", "")[:LONGEST_KEY]
 
 
-def _settle_statement() -> Update:
+def _settle_statements() -> tuple[Update, Select[Any]]:
     end = given(FIELDS).c
     # What would run again is not run again when somebody has asked to cancel it meanwhile.
     again = and_(end.again_in.is_not(None), Job.cancel_requested.is_(False))
     cancelled = and_(end.again_in.is_not(None), Job.cancel_requested.is_(True))
     done = end.status == "finished"
-    return (
+    settled = (
         update(Job)
         .where(Job.id == end.job_id, Job.token == end.token)
         .values(
@@ -109,6 +117,11 @@ def _settle_statement() -> Update:
         )
         .returning(Job.id, Job.status)
     )
+    # As `_step` says it.
+    note = func.coalesce(end.note, case((Job.status == end.status, end.error)))
+    told = settled.returning(end.attempt.label("attempt"), note.label("note"))
+    steps = {"job_id": "id", "status": "status", "attempt": "attempt", "note": "note"}
+    return settled, with_steps(told, **steps)
 
 
-SETTLE = _settle_statement()
+SETTLE, SETTLE_WITH_STEPS = _settle_statements()

@@ -17,7 +17,7 @@ from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from balcao.foundation.db import repeated
+from balcao.foundation.db import at_once, repeated
 from balcao.jobs.ledger import claims, rescue
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
@@ -176,13 +176,13 @@ def work_one(station: Station, row_id: str, name: str) -> int:
 
 
 def _claim(station: Station, row_id: str, name: str) -> Claim | None:
-    with station.engine.begin() as connection:
+    with at_once(station.engine).begin() as connection:
         return next(iter(claims.claim(connection, [row_id], name, station.lease_seconds)), None)
 
 
 def _settle(station: Station, how: Settlement) -> None:
     def write() -> None:
-        with station.engine.begin() as connection:
+        with at_once(station.engine).begin() as connection:
             settle(connection, [how])
 
     deadline = time.monotonic() + LAST_CALL_SECONDS

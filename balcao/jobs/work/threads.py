@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from balcao.foundation.db import repeated
+from balcao.foundation.db import at_once, repeated
 from balcao.jobs.ledger import claims, rescue
 from balcao.jobs.ledger.claims import Claim
 from balcao.jobs.ledger.settling import Settlement, settle
@@ -127,9 +127,11 @@ class ThreadWorker:
         station = self._station
         if not ended and not tickets:
             return []
-        with station.engine.begin() as connection:
-            settle(connection, [end.how for end in ended if end.how])
-            wanted = [ticket.row_id for ticket in tickets]
+        ends = [end.how for end in ended if end.how]
+        wanted = [ticket.row_id for ticket in tickets]
+        alone = not (ends and wanted)
+        with (at_once(station.engine) if alone else station.engine).begin() as connection:
+            settle(connection, ends)
             return claims.claim(connection, wanted, station.label, station.lease_seconds)
 
     def _work(self, claim: Claim, ticket: Ticket) -> None:

@@ -31,7 +31,8 @@ MOST_URGENT = 10
 LOST_AFTER_SECONDS = 3.0
 BACKLOG_SECONDS = 0.01
 WELL_FED_SECONDS = 0.02  # half a window lasts longer at any rate that workers reach
-TURN_SECONDS = 0.02  # one turn brings what several commits meant to wake us for
+CROWDED_SECONDS = 0.03  # who is woken again so soon will be woken again
+SHARED_SECONDS = 0.05  # so one turn brings what several commits meant to wake us for
 TIDY_SECONDS = 5.0
 RETRY_REDIS_SECONDS = 1.0
 
@@ -48,7 +49,7 @@ class Relay:
     queues: tuple[str, ...] = QUEUES
     trouble: str | None = None
     _epoch: str = ""
-    _next_turn: float = 0.0
+    _turned_at: float = 0.0
     _next_sweep: float = 0.0
     _next_tidy: float = 0.0
     _redis_again: float = 0.0
@@ -74,12 +75,14 @@ class Relay:
 
     def _wait(self, seconds: float) -> None:
         if self.waker.wait(seconds):
+            rested = time.monotonic() - self._turned_at
             # Who rested answers at once; where many come, they share a turn.
-            time.sleep(max(0.0, self._next_turn - time.monotonic()))
+            if rested < CROWDED_SECONDS:
+                time.sleep(SHARED_SECONDS - rested)
 
     def turn(self) -> bool:
         """Do what is due now; return whether more waits than fits into Redis."""
-        self._next_turn = time.monotonic() + TURN_SECONDS
+        self._turned_at = time.monotonic()
         if time.monotonic() >= self._next_sweep:
             self._next_sweep = time.monotonic() + self.sweep_seconds
             self._sweep()

@@ -28,6 +28,15 @@ def sideways(boxes: Boxes) -> bool:
     return float(tall[tall > wide].sum()) > float(wide[wide >= tall].sum())
 
 
+def with_page(boxes: Boxes, width: float, height: float, turns: int) -> Boxes:
+    """Return where the boxes stand once the page is turned by quarters, each as one reads it."""
+    for _ in range(turns):
+        x, y = boxes[..., 0], boxes[..., 1]
+        boxes = np.roll(np.stack((y, width - x), axis=-1), -1, axis=1)
+        width, height = height, width
+    return boxes
+
+
 def longest_first(boxes: Boxes) -> Boxes:
     """Put the boxes first that have the most to say about how a page is held."""
     return boxes[np.argsort(-_lengths(boxes), kind="stable")]

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from balcao.adapters.ocr import Line, Picture
-from balcao.adapters.ocr.boxes import Boxes, from_the_top, longest_first, quad_of, sideways
+from balcao.adapters.ocr.boxes import (
+    Boxes,
+    from_the_top,
+    longest_first,
+    quad_of,
+    sideways,
+    with_page,
+)
 from balcao.adapters.ocr.upright import GLANCE_PIXELS, PIXELS, Upright
 
 if TYPE_CHECKING:
@@ -53,11 +60,9 @@ class LocalEngine:
         picture, boxes, turns = self._level(picture, PIXELS)
         cuts = models.cut(picture, boxes)
         words = models.words(cuts[:JUDGES])
-        if self._upside_down(cuts[:JUDGES], words):
-            picture = _turned(picture, 2)
-            return Upright(
-                picture, turns + 2, self.lines(picture, PIXELS, until - time.monotonic())
-            )
+        if other := self._upside_down(cuts[:JUDGES], words):
+            picture, boxes, turns = *_with_boxes(picture, boxes, 2), turns + 2
+            words, cuts = other, [_turned(cut, 2) for cut in cuts]
         words += models.words(cuts[JUDGES:], until)
         return Upright(picture, turns, _lines(boxes, words))
 
@@ -74,17 +79,17 @@ class LocalEngine:
         """Turn a picture until its lines lie, and say where they do, the longest first."""
         boxes, turns = self._models().find(picture, pixels), 0
         if sideways(boxes):
-            picture, turns = _turned(picture, 1), 1
-            boxes = self._models().find(picture, pixels)
+            # Not sought again: lines are found whichever way they run.
+            picture, boxes, turns = *_with_boxes(picture, boxes, 1), 1
         return picture, longest_first(boxes), turns
 
-    def _upside_down(self, cuts: "list[Picture]", words: "list[Words]") -> bool:
-        """Read these lines the other way too, unless they made sense as they were."""
+    def _upside_down(self, cuts: "list[Picture]", words: "list[Words]") -> "list[Words]":
+        """Return what these lines say the other way, if that makes more sense; else nothing."""
         score = sum(each.score for each in words)
         if score >= UPRIGHT * len(words):
-            return False
+            return []
         turned = self._models().words([_turned(cut, 2) for cut in cuts])
-        return sum(each.score for each in turned) > score
+        return turned if sum(each.score for each in turned) > score else []
 
     def _models(self) -> "Models":
         if self._loaded is None:
@@ -96,6 +101,11 @@ class LocalEngine:
 
 def _turned(picture: Picture, turns: int) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, turns))
+
+
+def _with_boxes(picture: Picture, boxes: Boxes, turns: int) -> tuple[Picture, Boxes]:
+    height, width = picture.shape[:2]
+    return _turned(picture, turns), with_page(boxes, width, height, turns)
 
 
 def _lines(boxes: Boxes, words: "list[Words]") -> list[Line]:

@@ -35,10 +35,10 @@ MOST_DRAIN_SECONDS = 300
 LONGEST_REST = 0.4
 ENDED = {"finished"}
 # A kill repeats only what was done and not yet written: at most what the threads of that worker
-# had in hand, for these jobs take no time and so are done and written sixteen at once. Kills of
+# had in hand, for these jobs take no time and so are done and written many at once. Kills of
 # anybody else repeat nothing: a child with a heavy job goes on without its parent.
-THREADS = 16
-MOST_REPEATED = THREADS * (KILLS["reports"] + KILLS["email"])
+THREADS = {"reports": 16, "email": 32}
+MOST_REPEATED = sum(threads * KILLS[queue] for queue, threads in THREADS.items())
 
 
 class Storm:

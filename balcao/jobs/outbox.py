@@ -6,18 +6,23 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Float, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
 from balcao.foundation.inserts import ON
 from balcao.jobs.args import JobArgs
-from balcao.jobs.ledger.history import record
+from balcao.jobs.ledger.history import record, with_steps
 from balcao.jobs.models import Job
 
 CHANNEL = "balcao_jobs"
+GIVEN = (
+    "id", "kind", "queue", "args", "tenant_id", "owner_id", "viewer", "priority", "max_retries",
+    "dedupe_key", "idempotency_key",
+)  # fmt: skip
 COLLISIONS = 3  # the job a key names may end between our two looks
 
 
@@ -80,7 +85,7 @@ def _row(args: JobArgs, audience: Audience, options: Options) -> dict[str, Any]:
         "id": new_id(),
         "kind": args.kind,
         "queue": args.queue,
-        "args": args.model_dump(mode="json"),
+        "args": args.model_dump_json(),
         "tenant_id": audience.tenant_id,
         "owner_id": audience.owner_id,
         "viewer": audience.viewer,
@@ -95,18 +100,26 @@ def _row(args: JobArgs, audience: Audience, options: Options) -> dict[str, Any]:
 def _insert(session: Session, rows: list[dict[str, Any]]) -> list[str]:
     # Both keys are unique indexes, so of fifty requests at once exactly one adds the row.
     connection = session.connection()
-    added = connection.scalars(_adding(connection.dialect.name), rows).all()
-    if added:
+    dialect = connection.dialect.name
+    added = list(connection.scalars(_adding(dialect), parameters(rows)))
+    if dialect != "postgresql":
         record(connection, [{"job_id": job_id, "status": "queued"} for job_id in added])
-    return list(added)
+    return added
 
 
 @cache
 def _adding(dialect: str) -> Any:
-    run_at = db_now(bindparam("delay", type_=Float()))
-    added = ON[dialect](Job).values(run_at=run_at).on_conflict_do_nothing().returning(Job.id)
+    column = Job.__table__.c
+    row = given({name: column[name].type for name in GIVEN} | {"delay": Float()}).c
+    # The condition is for SQLite, which would else take ON CONFLICT for part of a join.
+    rows = select(*(row[name] for name in GIVEN), db_now(row.delay)).where(true())
+    added = ON[dialect](Job).from_select([*GIVEN, "run_at"], rows).on_conflict_do_nothing()
+    if dialect != "postgresql":
+        return added.returning(Job.id)
     # Each row that is added announces itself, on commit and once for all of a queue.
-    return added.returning(func.pg_notify(CHANNEL, Job.queue)) if dialect == "postgresql" else added
+    announced = func.pg_notify(CHANNEL, Job.queue)
+    told = added.returning(Job.id, Job.status, Job.attempts, announced)
+    return with_steps(told, job_id="id", status="status", attempt="attempts")
 
 
 def _already(session: Session, options: Options) -> list[str]:

@@ -27,8 +27,8 @@ def _record_statement() -> Insert:
     return insert(JobEvent).from_select([*FIELDS, "at"], select(*steps.c, db_now()))
 
 
-def with_steps(moving: Update, **step: str) -> Select[Any]:
-    """Return a statement that moves jobs, appends a step for each, and gives what `moving` gave.
+def with_steps(moving: Update | Insert, **step: str) -> Select[Any]:
+    """Return a statement that moves jobs, appends a step for each, and gives what `moving` gives.
 
     `step` says which column that comes back tells the job, the status and the rest. Only
     PostgreSQL has such statements: one message, which is a transaction of its own.

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -36,6 +37,19 @@ NONCE_BYTES = 24
 LONGEST = 100  # nothing longer is looked at
 
 
+class Linked(Protocol):
+    """What a link is made of, in whatever form its row was read."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - as in models.py
+    @property
+    def purpose(self) -> str: ...  # noqa: D102
+    @property
+    def nonce(self) -> str: ...  # noqa: D102
+    @property
+    def address(self) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class LinkMaker:
     """Makes and checks links with the house's keys; the first one signs, older ones still open."""
@@ -43,11 +57,11 @@ class LinkMaker:
     public_url: str
     keys: Sequence[str]
 
-    def url(self, row: AuthToken) -> str:
+    def url(self, row: Linked) -> str:
         """Return the whole address; only PUBLIC_URL says where we are."""
         return f"{self.public_url.rstrip('/')}{PATHS[row.purpose]}{self.token(row)}"
 
-    def token(self, row: AuthToken) -> str:
+    def token(self, row: Linked) -> str:
         """Return what the link ends in; the same on every attempt to send it."""
         raw = UUID(row.id).bytes + _mac(self.keys[0], row)
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
@@ -101,7 +115,7 @@ def consume(session: Session, row: AuthToken) -> bool:
     return session.scalar(used) is not None
 
 
-def _mac(key: str, row: AuthToken) -> bytes:
+def _mac(key: str, row: Linked) -> bytes:
     # A used link keeps its nonce, so that its page can say "already confirmed" to its holder alone.
     message = f"{row.purpose}\0{row.id}\0{row.nonce}\0{row.address}".encode()
     return hmac.new(key.encode(), message, hashlib.sha256).digest()

@@ -9,48 +9,48 @@ from dataclasses import replace
 
 from balcao.accounts.links import LinkMaker
 from balcao.accounts.mail.job_args import Change
-from balcao.accounts.models import AuthToken, User
+from balcao.accounts.mail.queries import Person, Token
 from balcao.adapters.mail import Outgoing
 from balcao.foundation.rendering import letter, written_moment
 
 
-def verification(token: AuthToken, links: LinkMaker) -> Outgoing:
+def verification(token: Token, links: LinkMaker) -> Outgoing:
     """Write to somebody who may have signed up here."""
     return _mail("verify", token, links, with_link=True)
 
 
-def new_address(token: AuthToken, links: LinkMaker) -> Outgoing:
+def new_address(token: Token, links: LinkMaker) -> Outgoing:
     """Write to what is to become the address of an account."""
     return _mail("address", token, links, with_link=True)
 
 
-def already_there(token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
+def already_there(token: Token, owner: Person, links: LinkMaker) -> Outgoing:
     """Tell an owner, in their own language, that somebody tried to sign up with their address."""
     return _to_owner("registered", token, owner, links)
 
 
-def account_closed(token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
+def account_closed(token: Token, owner: Person, links: LinkMaker) -> Outgoing:
     """Tell a former owner that somebody wanted to use their address; there is nothing to open."""
     return _to_owner("closed", token, owner, links)
 
 
-def address_taken(token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
+def address_taken(token: Token, owner: Person, links: LinkMaker) -> Outgoing:
     """Tell an owner that somebody wanted their address for another account."""
     return _to_owner("address_taken", token, owner, links)
 
 
-def password_reset(token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
+def password_reset(token: Token, owner: Person, links: LinkMaker) -> Outgoing:
     """Write the way to a new password."""
     return replace(_mail("reset", token, links, reader=owner, with_link=True), to=owner.email)
 
 
-def _to_owner(name: str, token: AuthToken, owner: User, links: LinkMaker) -> Outgoing:
+def _to_owner(name: str, token: Token, owner: Person, links: LinkMaker) -> Outgoing:
     mail = _mail(name, token, links, reader=owner, language=owner.locale)
     return replace(mail, to=owner.email)
 
 
 def account_updated(
-    token: AuthToken, change: Change, reader: User | None, links: LinkMaker
+    token: Token, change: Change, reader: Person | None, links: LinkMaker
 ) -> Outgoing:
     """Tell what was changed; nothing in this mail opens anything."""
     return _mail(f"updated_{change}", token, links, reader=reader)
@@ -58,10 +58,10 @@ def account_updated(
 
 def _mail(
     name: str,
-    token: AuthToken,
+    token: Token,
     links: LinkMaker,
     *,
-    reader: User | None = None,
+    reader: Person | None = None,
     language: str = "",
     with_link: bool = False,
 ) -> Outgoing:

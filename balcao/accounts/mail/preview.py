@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from balcao.accounts.links import ADDRESS, NOTICE, RESET, VERIFY, LinkMaker
 from balcao.accounts.mail import mails
-from balcao.accounts.models import AuthToken, User
+from balcao.accounts.mail.queries import Person, Token
 from balcao.adapters.mail import Outgoing
 from balcao.foundation import rendering
 from balcao.foundation.languages import LANGUAGES
@@ -20,7 +20,7 @@ from balcao.web.security import SHUT_AWAY, WITH_FRAME
 
 bp = Blueprint("mail_preview", __name__, url_prefix="/dev/mail/preview")
 
-Sample = Callable[[str, User, LinkMaker], Outgoing]
+Sample = Callable[[str, Person, LinkMaker], Outgoing]
 
 SAMPLES: dict[str, Sample] = {
     "verify": lambda tag, _, links: mails.verification(_token(VERIFY, tag), links),
@@ -81,12 +81,12 @@ def _links(name: str) -> dict[str, str]:
 
 
 def _written(name: str, language: str) -> Outgoing:
-    ana = User(name="Ana Figueira", locale=language, email="ana@figueira.example")
+    ana = Person("", "Ana Figueira", "ana@figueira.example", language)
     return SAMPLES[name](language, ana, current_app.extensions["links"])
 
 
-def _token(purpose: str, language: str) -> AuthToken:
-    return AuthToken(
+def _token(purpose: str, language: str) -> Token:
+    return Token(
         id="00000000-0000-7000-8000-000000000000",  # nobody's
         purpose=purpose,
         address="ana@figueira.example",

@@ -1,6 +1,11 @@
-"""What the worker has to know before it writes a mail, in one look."""
+"""What the worker has to know before it writes a mail, in one look.
 
-from dataclasses import dataclass
+Columns, not whole rows as objects: that takes half as long, and runs for every mail.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
@@ -8,27 +13,71 @@ from sqlalchemy.orm import Session, aliased
 from balcao.accounts.models import AuthToken, User
 from balcao.foundation.dbtime import db_now
 
-Owner, Asker = aliased(User), aliased(User)
-# Built once: building it takes longer than answering it.
-REQUEST = (
-    select(AuthToken, AuthToken.expires_at > db_now(), Owner, Asker)
-    .outerjoin(Owner, Owner.address == AuthToken.address)
-    .outerjoin(Asker, Asker.id == AuthToken.user_id)
-    .where(AuthToken.id == bindparam("token_id"))
-)
+
+@dataclass(frozen=True)
+class Token:
+    """What a mail may need of the request for it."""
+
+    id: str
+    purpose: str
+    address: str
+    email: str
+    locale: str
+    nonce: str
+    created_at: datetime
+    used_at: datetime | None = None
+    pre_user_id: str | None = None
+    password_hash: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a mail may need of somebody who has an account."""
+
+    id: str
+    name: str
+    email: str
+    locale: str
+    disabled_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Request:
     """A request for a mail, and whom it concerns by now."""
 
-    token: AuthToken
+    token: Token
     fresh: bool
-    owner: User | None  # of the account that has this address
-    asker: User | None  # whose account the request is about
+    owner: Person | None  # of the account that has this address
+    asker: Person | None  # whose account the request is about
+
+
+OWNER, ASKER = aliased(User), aliased(User)
+OF_TOKEN = [getattr(AuthToken, field.name) for field in fields(Token)]
+OF_PERSON = [field.name for field in fields(Person)]
+# Built once: building it takes longer than answering it.
+REQUEST = (
+    select(
+        AuthToken.expires_at > db_now(),
+        *OF_TOKEN,
+        *(getattr(OWNER, name) for name in OF_PERSON),
+        *(getattr(ASKER, name) for name in OF_PERSON),
+    )
+    .outerjoin(OWNER, OWNER.address == AuthToken.address)
+    .outerjoin(ASKER, ASKER.id == AuthToken.user_id)
+    .where(AuthToken.id == bindparam("token_id"))
+)
 
 
 def request_of(session: Session, token_id: str) -> Request | None:
     """Return the request; the question is the same one whether or not there is an account."""
-    row = session.execute(REQUEST, {"token_id": token_id}).one_or_none()
-    return Request(row[0], bool(row[1]), row[2], row[3]) if row else None
+    row = session.connection().execute(REQUEST, {"token_id": token_id}).one_or_none()
+    if row is None:
+        return None
+    fresh, *rest = row
+    token, people = rest[: len(OF_TOKEN)], rest[len(OF_TOKEN) :]
+    owner, asker = people[: len(OF_PERSON)], people[len(OF_PERSON) :]
+    return Request(Token(*token), bool(fresh), _person(owner), _person(asker))
+
+
+def _person(columns: list[Any]) -> Person | None:
+    return Person(*columns) if columns[0] else None

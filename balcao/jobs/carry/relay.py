@@ -6,6 +6,7 @@ full or gone at any moment: then the rows simply wait, or the workers fetch them
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,8 +32,9 @@ MOST_URGENT = 10
 LOST_AFTER_SECONDS = 3.0
 BACKLOG_SECONDS = 0.01
 WELL_FED_SECONDS = 0.02  # half a window lasts longer at any rate that workers reach
-CROWDED_SECONDS = 0.04  # who is woken again so soon will be woken again
-SHARED_SECONDS = 0.05  # so one turn brings what several commits meant to wake us for
+TURN_SECONDS = 0.01  # one turn brings what several commits meant to wake us for
+CROWD, CROWD_SECONDS = 16, 0.5  # so many jobs in so short a time:
+SHARED_SECONDS = 0.05  # then it is worth waiting for more of them
 TIDY_SECONDS = 5.0
 RETRY_REDIS_SECONDS = 1.0
 
@@ -50,6 +52,7 @@ class Relay:
     trouble: str | None = None
     _epoch: str = ""
     _turned_at: float = 0.0
+    _lately: deque[float] = field(default_factory=lambda: deque(maxlen=CROWD))
     _next_sweep: float = 0.0
     _next_tidy: float = 0.0
     _redis_again: float = 0.0
@@ -70,15 +73,19 @@ class Relay:
                 # Not by the waker: on SQLite every commit of the workers would wake us.
                 time.sleep(WELL_FED_SECONDS)
             else:
-                self._wait(BACKLOG_SECONDS if backlog else self._rest())
+                self._wait(self._rest(), backlog=backlog)
         self.waker.close()
 
-    def _wait(self, seconds: float) -> None:
-        if self.waker.wait(seconds):
-            rested = time.monotonic() - self._turned_at
+    def _wait(self, rest: float, *, backlog: bool) -> None:
+        if self.waker.wait(BACKLOG_SECONDS if backlog else rest) and not backlog:
             # Who rested answers at once; where many come, they share a turn.
-            if rested < CROWDED_SECONDS:
-                time.sleep(SHARED_SECONDS - rested)
+            apart = SHARED_SECONDS if self._crowded() else TURN_SECONDS
+            time.sleep(max(0.0, self._turned_at + apart - time.monotonic()))
+
+    def _crowded(self) -> bool:
+        # Counted in jobs: on SQLite every commit of a worker wakes us, too.
+        full = len(self._lately) == CROWD
+        return full and time.monotonic() - self._lately[0] < CROWD_SECONDS
 
     def turn(self) -> bool:
         """Do what is due now; return whether more waits than fits into Redis."""
@@ -170,6 +177,7 @@ class Relay:
         place = {job_id: at for at, job_id in enumerate(job_ids)}
         with at_once(self.engine).begin() as connection:
             pushes = picking.reserve(connection, self._epoch, job_ids)
+        self._lately.extend([time.monotonic()] * len(pushes))
         try:
             carrier.push(queue, sorted(pushes, key=lambda push: place[push.id]))
         except RedisError:

@@ -110,19 +110,18 @@ class WorkParts:
 
     def station(self, name: str, role: str, queue: str, *, burst: bool = False) -> Station:
         """Return the place of one process."""
-        settings = self.settings
-        reads = queue == READING_QUEUE and settings.ocr_engine != "none"
-        tools = tools_of(settings, forks=reads)
+        reads = queue == READING_QUEUE and self.settings.ocr_engine != "none"
+        tools = tools_of(self.settings, forks=reads)
         return Station(
             name=name,
             role=role,
             queue=queue,
             engine=self.engine(),
             context=self.app.app_context,
-            waker=partial(waker_for, settings.database_url),
+            waker=partial(waker_for, self.settings.database_url),
             carrier=None if burst else self.carrier(),
-            lease_seconds=settings.lease_seconds,
-            default_timeout=settings.rq_default_timeout,
+            lease_seconds=self.settings.lease_seconds,
+            default_timeout=self.settings.rq_default_timeout,
             burst=burst,
             tools=tools,
             warm_up=tools.reader.load if reads else None,
@@ -131,8 +130,8 @@ class WorkParts:
     def engine(self) -> Engine:
         """Return a database engine of this process's own."""
         url = self.settings.database_url
-        options = database.engine_options(url, self.settings.worker_threads + SPARE_CONNECTIONS)
-        engine = create_engine(url, **options)
+        connections = self.settings.worker_threads + SPARE_CONNECTIONS
+        engine = create_engine(url, **database.engine_options(url, connections))
         database.make_durable(engine)
         return engine
 
@@ -177,8 +176,7 @@ def reader_of(settings: "Settings", *, forks: bool) -> Reader:
 def _mail_server(settings: "Settings") -> MailServer:
     sender, pool = settings.mail_default_sender, Pool(settings.worker_threads)
     if settings.built_in_mailbox:
-        place = Place(socket=settings.mail_socket, security="none")
-        return SmtpServer(place, sender, pool=pool)
+        return SmtpServer(Place(socket=settings.mail_socket, security="none"), sender, pool=pool)
     if settings.mail_server is None:
         return NoServer()
     password = settings.mail_password
@@ -189,8 +187,7 @@ def _mail_server(settings: "Settings") -> MailServer:
         username=settings.mail_username or "",
         password=password.get_secret_value() if password else "",
     )
-    ca_file = settings.mail_ca_file
-    return SmtpServer(place, sender, ca_file=ca_file, pool=pool)
+    return SmtpServer(place, sender, ca_file=settings.mail_ca_file, pool=pool)
 
 
 def _with_google(settings: "Settings", near: Reader) -> Reader:

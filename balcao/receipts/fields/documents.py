@@ -15,7 +15,11 @@ Kind = Literal["cpf", "cnpj", "nif"]
 
 _D = "[0-9OoQDIl|SBZ]"
 _A = "[0-9A-Za-z|]"
-_WORDS = re.compile(r"(?i:CNPJ|CPF|NIPC|NIF|MF(?=[0-9 :]))")
+# Labels that stick to their number. A number of a company may itself hold such letters: not there.
+_WORDS = re.compile(
+    r"(?<![0-9.])(?<![0-9]/)"
+    r"(?i:CNPJ(?:/?MF)?|CPF(?:/?MF)?|NIPC|NIF|(?<![A-Z])MF(?=[0-9 :]))"
+)
 # Whole, with its punctuation (a sign of what it is, so slips may be repaired) and without.
 _CPF = re.compile(
     rf"(?<![0-9.])(?P<n>{_D}{{3}}[. ]{_D}{{3}}[. ]{_D}{{3}}[ ]?[-./ ][ ]?{_D}{{2}})(?![0-9])"

@@ -1,7 +1,7 @@
 """Numbers of people and companies: whole ones prove themselves, masked ones keep what is shown."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from balcao.receipts.fields.check_digits import cnpj, cpf, nif
@@ -125,6 +125,8 @@ def test_every_person_is_found_and_one_wrong_digit_is_noticed(seed: int):
 
 
 @given(st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=12, max_size=12))
+@example("00MF00000000")  # letters of the label "MF", within the number
+@example("00000000NIF0")
 def test_every_company_is_found_with_letters_or_without(body: str):
     number = a_cnpj(body)
     if len(set(number)) == 1:

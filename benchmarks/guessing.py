@@ -8,11 +8,12 @@ FOLDS = 2
 
 def accuracies(ones: Sequence[float], others: Sequence[float]) -> list[float]:
     """Return how many guesses are right, in percent: learnt on one half, tried on the other."""
-    return [
-        100 * _right(_learnt(ones[fold::FOLDS], others[fold::FOLDS]),
-                     ones[1 - fold :: FOLDS], others[1 - fold :: FOLDS])
+    halves = (
+        _right(_learnt(ones[fold::FOLDS], others[fold::FOLDS]),
+               ones[1 - fold :: FOLDS], others[1 - fold :: FOLDS])
         for fold in range(FOLDS)
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [round(100 * right, 6) for right in halves]  # 55 in 100 are 55, not a bit above
 
 
 def area(ones: Sequence[float], others: Sequence[float]) -> float:

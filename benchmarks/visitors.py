@@ -84,7 +84,7 @@ class Browser:
         for cookie in SET_COOKIE.findall(head):
             name, _, value = cookie.decode().partition("=")
             self._cookies[name] = value
-        size = int(LENGTH.search(head)[1])  # type: ignore[index]
+        size = int(LENGTH.findall(head)[0])
         page += self._until(lambda got: len(page) + len(got) >= size) if len(page) < size else b""
         return int(head[9:12]), page.decode()
 

@@ -41,13 +41,20 @@ class Linked(Protocol):
     """What a link is made of, in whatever form its row was read."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102 - as in models.py
+    def id(self) -> str:
+        """Return which row it is."""
+
     @property
-    def purpose(self) -> str: ...  # noqa: D102
+    def purpose(self) -> str:
+        """Return what the link opens."""
+
     @property
-    def nonce(self) -> str: ...  # noqa: D102
+    def nonce(self) -> str:
+        """Return what no other link has."""
+
     @property
-    def address(self) -> str: ...  # noqa: D102
+    def address(self) -> str:
+        """Return whom it was made for."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +89,20 @@ class LinkMaker:
 
 def new_token(purpose: str, *, address: str, email: str, locale: str) -> AuthToken:
     """Return the row of a fresh link; add it to the session of the change that needs it."""
-    return AuthToken(
-        purpose=purpose,
-        address=address,
-        email=email,
-        locale=locale,
-        nonce=new_nonce(),
-        expires_at=db_now(LIFETIMES[purpose].total_seconds()),
-    )
+    row = fresh(purpose, address=address, email=email, locale=locale)
+    return AuthToken(**row, expires_at=db_now(LIFETIMES[purpose].total_seconds()))
 
 
-def new_nonce() -> str:
-    """Return what makes a link unlike any other for the same address."""
-    return secrets.token_urlsafe(NONCE_BYTES)
+def fresh(purpose: str, *, address: str, email: str, locale: str) -> dict[str, str]:
+    """Return what every fresh link is made of, but for how long it lasts."""
+    nonce = secrets.token_urlsafe(NONCE_BYTES)
+    return {
+        "purpose": purpose,
+        "address": address,
+        "email": email,
+        "locale": locale,
+        "nonce": nonce,
+    }
 
 
 def is_open(session: Session, row: AuthToken) -> bool:

@@ -29,7 +29,7 @@ ROWS, COUNT = "given_rows", "given_count"
 
 def given(fields: Mapping[str, TypeEngine[Any]]) -> CTE:
     """Return the rows that `parameters` carries, with these columns."""
-    rows = _elements(bindparam(ROWS, type_=String())).table_valued("value")
+    rows = _Elements(bindparam(ROWS, type_=String())).table_valued("value")
     columns = (_field(rows.c.value, name, kind).label(name) for name, kind in fields.items())
     # PostgreSQL expects a hundred rows of any function, and would rather read a small table whole.
     return select(*columns).limit(bindparam(COUNT, type_=Integer())).cte("given")
@@ -43,36 +43,36 @@ def parameters(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def _field(row: ColumnElement[Any], name: str, kind: TypeEngine[Any]) -> ColumnElement[Any]:
     text = row.op("->>", return_type=String())(literal_column(f"'{name}'"))
     if isinstance(kind, JSON):
-        return _document(text)
+        return _Document(text)
     return text if isinstance(kind, String) else cast(text, kind)
 
 
-class _elements(FunctionElement[Any]):  # noqa: N801 - reads like the SQL function that it is
+class _Elements(FunctionElement[Any]):
     inherit_cache = True
     name = "elements"
 
 
-class _document(FunctionElement[Any]):  # noqa: N801
+class _Document(FunctionElement[Any]):
     type = JSON(none_as_null=True)
     inherit_cache = True
     name = "document"
 
 
-@compiles(_elements, "postgresql")
-def _elements_postgresql(element: _elements, compiler: SQLCompiler, **options: object) -> str:
+@compiles(_Elements, "postgresql")
+def _elements_postgresql(element: _Elements, compiler: SQLCompiler, **options: object) -> str:
     return f"json_array_elements(CAST({compiler.process(element.clauses, **options)} AS JSON))"
 
 
-@compiles(_elements, "sqlite")
-def _elements_sqlite(element: _elements, compiler: SQLCompiler, **options: object) -> str:
+@compiles(_Elements, "sqlite")
+def _elements_sqlite(element: _Elements, compiler: SQLCompiler, **options: object) -> str:
     return f"json_each({compiler.process(element.clauses, **options)})"
 
 
-@compiles(_document, "postgresql")
-def _document_postgresql(element: _document, compiler: SQLCompiler, **options: object) -> str:
+@compiles(_Document, "postgresql")
+def _document_postgresql(element: _Document, compiler: SQLCompiler, **options: object) -> str:
     return f"CAST({compiler.process(element.clauses, **options)} AS JSON)"
 
 
-@compiles(_document, "sqlite")  # which keeps JSON as text
-def _document_sqlite(element: _document, compiler: SQLCompiler, **options: object) -> str:
+@compiles(_Document, "sqlite")  # which keeps JSON as text
+def _document_sqlite(element: _Document, compiler: SQLCompiler, **options: object) -> str:
     return compiler.process(element.clauses, **options)

@@ -9,18 +9,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from math import ceil
 from typing import Any
 
-from sqlalchemy import JSON, Float, String, Update, delete, select, true, update
+from sqlalchemy import JSON, Float, String, Update, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from balcao.foundation.db import Model, UtcDateTime
 from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
-from balcao.foundation.inserts import ON
+from balcao.foundation.inserts import insert_from
 
 SLOTS = 12
+ROW: dict[str, TypeEngine[Any]] = {"key": String(), "slots": JSON(), "lasts": Float()}
 
 Slots = dict[str, int]
 
@@ -111,15 +114,15 @@ def _locked(session: Session, wanted: Sequence[Counted]) -> tuple[float, dict[st
     connection = session.connection()
     in_order = sorted(wanted, key=lambda counted: counted.key)
     rows = [{"key": c.key, "slots": "{}", "lasts": c.limit.seconds} for c in in_order]
-    found = connection.execute(LOCK[connection.dialect.name], parameters(rows)).all()
+    found = connection.execute(_lock_statement(connection.dialect.name), parameters(rows)).all()
     return found[0].now.timestamp(), {row.key: row.slots for row in found}
 
 
-def _lock_statement(insert: Any) -> Any:
-    row = given({"key": String(), "slots": JSON(), "lasts": Float()}).c
-    # The condition is for SQLite, which would else take ON CONFLICT for part of a join.
-    rows = select(row.key, row.slots, db_now(row.lasts)).where(true())
-    fresh = insert(Bucket).from_select(["key", "slots", "expires_at"], rows)
+@cache
+def _lock_statement(dialect: str) -> Any:
+    row = given(ROW).c
+    rows = select(row.key, row.slots, db_now(row.lasts))
+    fresh = insert_from(dialect, Bucket, ["key", "slots", "expires_at"], rows)
     # Writing the key over itself changes nothing, but locks the row and returns what is in it.
     kept = fresh.on_conflict_do_update(
         index_elements=[Bucket.key], set_={"key": fresh.excluded.key}
@@ -142,7 +145,7 @@ def _count(
 
 
 def _count_statement() -> Update:
-    row = given({"key": String(), "slots": JSON(), "lasts": Float()}).c
+    row = given(ROW).c
     return (
         update(Bucket)
         .where(Bucket.key == row.key)
@@ -150,7 +153,6 @@ def _count_statement() -> Update:
     )
 
 
-LOCK = {name: _lock_statement(insert) for name, insert in ON.items()}
 COUNT = _count_statement()
 
 

@@ -6,14 +6,14 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, func, or_, select, true
+from sqlalchemy import ColumnElement, Float, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
 from balcao.foundation.errors import DomainError
 from balcao.foundation.ids import new_id
-from balcao.foundation.inserts import ON
+from balcao.foundation.inserts import insert_from
 from balcao.jobs.args import JobArgs
 from balcao.jobs.ledger.history import record, with_steps
 from balcao.jobs.models import Job
@@ -111,15 +111,14 @@ def _insert(session: Session, rows: list[dict[str, Any]]) -> list[str]:
 def _adding(dialect: str) -> Any:
     column = Job.__table__.c
     row = given({name: column[name].type for name in GIVEN} | {"delay": Float()}).c
-    # The condition is for SQLite, which would else take ON CONFLICT for part of a join.
-    rows = select(*(row[name] for name in GIVEN), db_now(row.delay)).where(true())
-    added = ON[dialect](Job).from_select([*GIVEN, "run_at"], rows).on_conflict_do_nothing()
+    rows = select(*(row[name] for name in GIVEN), db_now(row.delay))
+    added = insert_from(dialect, Job, [*GIVEN, "run_at"], rows).on_conflict_do_nothing()
     if dialect != "postgresql":
         return added.returning(Job.id)
     # Each row that is added announces itself, on commit and once for all of a queue.
     announced = func.pg_notify(CHANNEL, Job.queue)
-    told = added.returning(Job.id, Job.status, Job.attempts, announced)
-    return with_steps(told, job_id="id", status="status", attempt="attempts")
+    told = added.returning(Job.id, announced)
+    return with_steps(told, job_id="id", status=literal("queued"), attempt=literal(0))
 
 
 def _already(session: Session, options: Options) -> list[str]:

@@ -51,16 +51,19 @@ class Request:
     asker: Person | None  # whose account the request is about
 
 
+def _columns(kind: type, table: Any) -> list[Any]:
+    return [getattr(table, field.name) for field in fields(kind)]
+
+
 OWNER, ASKER = aliased(User), aliased(User)
-OF_TOKEN = [getattr(AuthToken, field.name) for field in fields(Token)]
-OF_PERSON = [field.name for field in fields(Person)]
+OF_TOKEN, OF_OWNER = _columns(Token, AuthToken), _columns(Person, OWNER)
 # Built once: building it takes longer than answering it.
 REQUEST = (
     select(
         AuthToken.expires_at > db_now(),
         *OF_TOKEN,
-        *(getattr(OWNER, name) for name in OF_PERSON),
-        *(getattr(ASKER, name) for name in OF_PERSON),
+        *OF_OWNER,
+        *_columns(Person, ASKER),
     )
     .outerjoin(OWNER, OWNER.address == AuthToken.address)
     .outerjoin(ASKER, ASKER.id == AuthToken.user_id)
@@ -75,7 +78,7 @@ def request_of(session: Session, token_id: str) -> Request | None:
         return None
     fresh, *rest = row
     token, people = rest[: len(OF_TOKEN)], rest[len(OF_TOKEN) :]
-    owner, asker = people[: len(OF_PERSON)], people[len(OF_PERSON) :]
+    owner, asker = people[: len(OF_OWNER)], people[len(OF_OWNER) :]
     return Request(Token(*token), bool(fresh), _person(owner), _person(asker))
 
 

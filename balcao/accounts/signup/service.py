@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from balcao.accounts.addresses import Address, parse
-from balcao.accounts.links import LIFETIMES, VERIFY, consume, new_nonce
+from balcao.accounts.links import LIFETIMES, VERIFY, consume, fresh
 from balcao.accounts.mail.job_args import SendVerificationEmail
 from balcao.accounts.models import AuthToken, PreUser, User
 from balcao.accounts.signup import queries
@@ -118,18 +118,11 @@ def _once(token_id: str) -> str:
 
 
 def _keep(session: Session, wish: Wish, asked: Asked) -> None:
-    token = {
-        "id": asked.token_id,
-        "purpose": VERIFY,
-        "address": wish.address.canonical,
-        "email": wish.address.email,
-        "locale": wish.locale,
-        "nonce": new_nonce(),
-        "pre_user_id": _pre_user_id(session, wish, asked.job_id),
-        "name": wish.name,
-        "password_hash": wish.password_hash,
-    }
-    session.connection().execute(KEEP, token)
+    address, email = wish.address.canonical, wish.address.email
+    link = fresh(VERIFY, address=address, email=email, locale=wish.locale)
+    typed = {"name": wish.name, "password_hash": wish.password_hash}
+    ids = {"id": asked.token_id, "pre_user_id": _pre_user_id(session, wish, asked.job_id)}
+    session.connection().execute(KEEP, link | typed | ids)
 
 
 def _pre_user_id(session: Session, wish: Wish, job_id: str) -> str:

@@ -30,11 +30,8 @@ def sideways(boxes: Boxes) -> bool:
 
 def with_page(boxes: Boxes, width: float, height: float, turns: int) -> Boxes:
     """Return where the boxes stand once the page is turned by quarters, each as one reads it."""
-    for _ in range(turns):
-        x, y = boxes[..., 0], boxes[..., 1]
-        boxes = np.roll(np.stack((y, width - x), axis=-1), -1, axis=1)
-        width, height = height, width
-    return boxes
+    there = [turned(cast("Quad", box), width, height, turns) for box in boxes]
+    return np.roll(np.array(there, dtype=np.float32), -turns, axis=1)
 
 
 def longest_first(boxes: Boxes) -> Boxes:

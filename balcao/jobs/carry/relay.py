@@ -72,12 +72,14 @@ class Relay:
             if backlog and self._well_fed():
                 # Not by the waker: on SQLite every commit of the workers would wake us.
                 time.sleep(WELL_FED_SECONDS)
+            elif backlog:
+                self.waker.wait(BACKLOG_SECONDS)
             else:
-                self._wait(self._rest(), backlog=backlog)
+                self._wait()
         self.waker.close()
 
-    def _wait(self, rest: float, *, backlog: bool) -> None:
-        if self.waker.wait(BACKLOG_SECONDS if backlog else rest) and not backlog:
+    def _wait(self) -> None:
+        if self.waker.wait(self._rest()):
             # Who rested answers at once; where many come, they share a turn.
             apart = SHARED_SECONDS if self._crowded() else TURN_SECONDS
             time.sleep(max(0.0, self._turned_at + apart - time.monotonic()))

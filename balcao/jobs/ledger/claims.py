@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Float,
-    Row,
     Select,
     String,
     Update,
     bindparam,
     func,
+    literal,
     select,
     update,
 )
@@ -29,11 +29,6 @@ from balcao.jobs.models import Job, QueuePause, is_due
 LEASE = bindparam("lease", type_=Float())
 WORKER = bindparam("worker", type_=String())
 TOKEN = bindparam("token", type_=String())
-CLAIMED = (
-    Job.id, Job.kind, Job.queue, Job.args, Job.tenant_id, Job.attempts.label("attempt"),
-    Job.errors,
-    Job.max_retries,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,16 +58,12 @@ def claim(
         return []
     token = secrets.token_hex(16)
     values = {"ids": list(job_ids), "worker": worker, "token": token, "lease": lease_seconds}
-    if connection.dialect.name == "postgresql":
-        return [_claimed(row, token) for row in connection.execute(CLAIM_WITH_STEPS, values)]
-    claims = [_claimed(row, token) for row in connection.execute(CLAIM, values)]
-    record(connection, [_started(c, worker) for c in claims])
+    in_one = connection.dialect.name == "postgresql"
+    rows = connection.execute(CLAIM_WITH_STEPS if in_one else CLAIM, values).mappings()
+    claims = [Claim(**row, token=token) for row in rows]
+    if not in_one:
+        record(connection, [_started(c, worker) for c in claims])
     return claims
-
-
-def _claimed(row: Row[Any], token: str) -> Claim:
-    ours = zip((column.key for column in CLAIMED), row, strict=False)
-    return Claim(**dict(ours), token=token)
 
 
 def renew(connection: Connection, held: Iterable[Claim], lease_seconds: float) -> dict[str, bool]:
@@ -90,6 +81,11 @@ def _in_order() -> Select[str]:
 
 
 def _claim_statement() -> Update:
+    columns = (
+        Job.id, Job.kind, Job.queue, Job.args, Job.tenant_id, Job.attempts.label("attempt"),
+        Job.errors,
+        Job.max_retries,
+    )  # fmt: skip
     paused = select(QueuePause.queue)
     free = update(Job).where(Job.id.in_(_in_order()), is_due(), Job.queue.not_in(paused))
     taken = free.values(
@@ -104,7 +100,7 @@ def _claim_statement() -> Update:
         attempts=Job.attempts + 1,
         started_at=func.coalesce(Job.started_at, db_now()),
     )
-    return taken.returning(*CLAIMED)
+    return taken.returning(*columns)
 
 
 def _renew_statement() -> Update:
@@ -117,9 +113,8 @@ def _renew_statement() -> Update:
 
 CLAIM = _claim_statement()
 CLAIM_WITH_STEPS = with_steps(
-    CLAIM.returning(Job.status, Job.worker),
-    job_id="id", status="status", attempt="attempt", worker="worker",
-)  # fmt: skip
+    CLAIM, job_id="id", status=literal("started"), attempt="attempt", worker=WORKER
+)
 RENEW = _renew_statement()
 
 

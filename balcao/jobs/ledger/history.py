@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Select, Update, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, Select, Update, insert, select
 
 from balcao.foundation.dbrows import given, parameters
 from balcao.foundation.dbtime import db_now
@@ -27,14 +27,15 @@ def _record_statement() -> Insert:
     return insert(JobEvent).from_select([*FIELDS, "at"], select(*steps.c, db_now()))
 
 
-def with_steps(moving: Update | Insert, **step: str) -> Select[Any]:
+def with_steps(moving: Update | Insert, **step: str | ColumnElement[Any]) -> Select[Any]:
     """Return a statement that moves jobs, appends a step for each, and gives what `moving` gives.
 
-    `step` says which column that comes back tells the job, the status and the rest. Only
-    PostgreSQL has such statements: one message, which is a transaction of its own.
+    `step` says what the job, the status and the rest are: the name of a column that comes back,
+    or a value. Only PostgreSQL has such statements: one message, a transaction of its own.
     """
     moved = moving.cte("moved")
-    told = select(*(moved.c[column] for column in step.values()), db_now())
+    said = (moved.c[what] if isinstance(what, str) else what for what in step.values())
+    told = select(*said, db_now())
     steps = insert(JobEvent).from_select([*step, "at"], told, include_defaults=False)
     return select(moved).add_cte(steps.cte("steps"))
 

@@ -163,7 +163,7 @@ def _asked(pick: Pick) -> dict[str, Any]:
         "queue": pick.queue,
         "above": pick.above,
         "epoch": pick.epoch,
-        "room": max(0, pick.room) + 1,
+        "limit": pick.room + 1,
     }
 
 
@@ -182,7 +182,7 @@ def _head(at: int) -> Select[str, int, str, str]:
     ).where(Job.queue.not_in(paused))
     # In the order of the index, or a planner might read all the ended rows of the queue instead.
     in_order = waits.order_by(Job.priority, Job.tenant_id, Job.run_at)
-    return in_order.limit(bindparam(f"room_{at}", type_=Integer()))
+    return in_order.limit(bindparam(f"limit_{at}", type_=Integer()))
 
 
 def _due(queue: Text, above: Number, epoch: Text) -> Select[str, int, str, str]:

@@ -51,7 +51,7 @@ def work_off(
     while due := [row.id for queue in queues for row in _due(engine, queue)]:
         count = sum(run_now(engine, context, job_id, tools=tools) for job_id in due)
         if not count:
-            break  # what is due now is paused, or somebody else's
+            break  # what is due now is somebody else's
         done += count
     return done
 

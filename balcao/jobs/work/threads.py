@@ -125,10 +125,10 @@ class ThreadWorker:
 
     def _in_sql(self, ended: list[Ended], tickets: list[Ticket]) -> list[Claim]:
         station = self._station
-        if not ended and not tickets:
-            return []
         ends = [end.how for end in ended if end.how]
         wanted = [ticket.row_id for ticket in tickets]
+        if not (ends or wanted):
+            return []
         alone = not (ends and wanted)
         with (at_once(station.engine) if alone else station.engine).begin() as connection:
             settle(connection, ends)

@@ -95,7 +95,12 @@ class Settings(BaseSettings):
     relay_seconds: float = setting(
         1, "How often the relay looks after waiting jobs, woken or not.", ge=0.05, le=60
     )
-    worker_threads: int = setting(16, "The threads of a worker for light jobs.", ge=1, le=256)
+    worker_threads: int = setting(
+        16,
+        "The threads of a worker for light jobs; of one for mails, its conversations.",
+        ge=1,
+        le=256,
+    )
 
     mail_server: str | None = setting(
         None, "The mail server; unset: the built-in mailbox.", also=("MAIL_SERVER", "SMTP_SERVER")

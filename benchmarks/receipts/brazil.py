@@ -59,7 +59,8 @@ def boleto(facts: Facts, style: Style) -> None:
     _banks(facts, style)
     side(facts, style, "receiver", company(rng, "BR"))
     side(facts, style, "payer", person(rng, "BR"))
-    extra = Decimal(rng.choice((0, 0, 0, rng.randint(1, 900)))) / 100
+    most = min(900, int(paid * 50))  # of what is paid at most the half
+    extra = Decimal(rng.choice((0, 0, 0, rng.randint(1, most)))) / 100
     less = Decimal(rng.choice((0, 0, 0, rng.randint(1, 90)))) / 100 if not extra else Decimal(0)
     due = when + timedelta(days=rng.randint(-8, 12))
     line = ids.boleto_line(rng, rng.choice(BANKS_BR)[1], due.date(), paid - extra + less)

@@ -33,8 +33,12 @@ def _slipped(name: str) -> str:
 
 _MONTH = "|".join(_slipped(name) for name in sorted(_MONTH_OF, key=len, reverse=True))
 _D = "[0-9OoIl]"
-# In front: nothing that makes it part of a longer number, except cents that were glued to it.
-_START = r"(?:(?<![0-9])|(?<=[0-9][.,][0-9]{2}))(?<![0-9]/)"
+# In front: nothing that makes it part of a longer number, except cents or a bill's number that
+# were glued to it.
+_START = (
+    r"(?:(?<![0-9])|(?<=[0-9][.,][0-9]{2})|(?<=[0-9]{4})(?=[0-3][0-9]/[01][0-9]/20[0-9]{2}))"
+    r"(?<![0-9]/)"
+)
 _YEAR = r"(?P<year>[0-9]{2}(?=[0-9]{2}:[0-9]{2})|(?:19|20)[0-9]{2}|[0-9]{2}(?![0-9]))"
 _TAIL = r"(?![/-]?[0-9](?![0-9]?[ ]?[:h]))"
 _NUMBERS = re.compile(

@@ -16,6 +16,7 @@ _TITLE_ROWS, _TITLE, _TALL = 6, 3.0, 1.25
 _GLUED = 6  # letters a phrase needs to be recognised without its spaces
 _ENOUGH = 2.0
 _PROVED = 8.0
+_USUAL, _GUESS = {"BRL": "pix", "EUR": "transferencia"}, 0.5
 _TELLING = {"mbway": 3.0, "ted": 1.5}  # named by nothing but themselves
 
 
@@ -42,10 +43,16 @@ def sort_of(board: Board) -> Sort:
         weights.clear()
     ranked = sorted(weights.items(), key=lambda item: -item[1])[:2]
     if not ranked or ranked[0][1] < _ENOUGH:
-        return Sort(None, 0.5, currency)
+        return Sort(_unsaid(board, currency), _GUESS, currency)
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     kind = ranked[0][0]
     return Sort(kind, 1 - 0.5 * second / ranked[0][1], currency or _money_of(kind))
+
+
+def _unsaid(board: Board, currency: str | None) -> str | None:
+    """Return what it most likely is if somebody pays somebody and no word says how."""
+    between_two = {"payer", "receiver"} <= {mark.role for mark in board.marks.values()}
+    return _USUAL.get(currency or "") if between_two else None
 
 
 def currency_of(board: Board) -> str | None:

@@ -1,7 +1,7 @@
 """Finds the labels of a page: on two lines, among columns, and told from names that go on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balcao.receipts.fields.labels import Labelled, label_of, meanings
 from balcao.receipts.fields.letters import plain, words
@@ -18,11 +18,25 @@ _OF_A_PARTY = frozenset(("name", "document", "bank", "account", "key", "iban", "
 
 def board_of(sheet: Sheet) -> Board:
     """Find the labels of a sheet, and which part of it speaks of who paid and who received."""
+    board = _board(sheet, frozenset())
+    turned = _meant_for_the_payer(board)
+    return _board(sheet, turned) if turned else board
+
+
+def _meant_for_the_payer(board: Board) -> frozenset[str]:
+    """Return the words for either side, where another names the receiver and none the payer."""
+    claims = {m.labelled.words: m.labelled.label.role for m in board.marks.values()}
+    receiving = {words for words, role in claims.items() if role == "receiver"}
+    either = receiving & layouts().either
+    return frozenset(either if receiving > either and "payer" not in claims.values() else ())
+
+
+def _board(sheet: Sheet, turned: frozenset[str]) -> Board:
     board, parts = Board(sheet), [_Part(float("-inf"), "")]
     for row in sheet.rows:
         if _is_head(row):
             board.tails.update(row)
-        found = [(cell, labelled) for cell in row if (labelled := _label(board, cell))]
+        found = [(cell, labelled) for cell in row if (labelled := _label(board, cell, turned))]
         opened = [
             _Part(cell.left - cell.height, labelled.label.role)
             for cell, labelled in found
@@ -31,8 +45,9 @@ def board_of(sheet: Sheet) -> Board:
         parts = _parts(parts, opened)
         for cell in row:
             board.roles[cell] = next(p.role for p in reversed(parts) if p.left <= cell.left)
+        named = next((d.label.role for _, d in found if d.label.attribute in _OF_A_PARTY), "")
         for cell, labelled in found:
-            board.marks[cell] = Mark(cell, labelled, _role(board, cell, labelled))
+            board.marks[cell] = Mark(cell, labelled, _role(board, cell, labelled) or named)
     return board
 
 
@@ -74,7 +89,14 @@ def _parts(parts: list[_Part], opened: list[_Part]) -> list[_Part]:
     return [first, *opened[1:]]
 
 
-def _label(board: Board, cell: Cell) -> Labelled | None:
+def _label(board: Board, cell: Cell, turned: frozenset[str]) -> Labelled | None:
+    labelled = _announcing(board, cell)
+    if labelled and labelled.words in turned:
+        return replace(labelled, label=replace(labelled.label, role="payer"))
+    return labelled
+
+
+def _announcing(board: Board, cell: Cell) -> Labelled | None:
     if cell in board.tails:
         return None
     wrapped = _wrapped(board, cell)

@@ -18,6 +18,7 @@ _MOST_WORDS = 5
 _BY_ROOT = 0.8  # how sure a label is that is only known by its root
 _HEAD_END = re.compile(r":|\s(?=\d)|\s(?=R\$)")
 _SEPARATORS = " \t:;.=>–—|"  # noqa: RUF001 - a dash is a dash
+_ORDINALS = "ºª°"  # of `Transação n.º`
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _cut(text: str, label: Label, head: str, end: int) -> Labelled | None:
         return None
     rest = text[end:]
     closed = rest.lstrip(" )").startswith(":")
-    start = end + len(rest) - len(rest.lstrip(_SEPARATORS + ")"))
+    start = end + len(rest) - len(rest.lstrip(_SEPARATORS + _ORDINALS + ")"))
     return Labelled(label, head, text[start:].strip(), start, closed)
 
 

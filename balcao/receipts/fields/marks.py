@@ -30,7 +30,8 @@ class Mark:
     @property
     def meanings(self) -> tuple[Label, ...]:
         """Return everything these words may announce, in either country."""
-        return meanings(self.labelled.words)
+        known, here = meanings(self.labelled.words), self.labelled.label
+        return known if any(label.role == here.role for label in known) else (here,)
 
     def means(self, attribute: str) -> bool:
         """Say whether these words may announce this, in either country."""

@@ -9,7 +9,7 @@ from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.wordings import layouts
 
 _TAIL = re.compile(
-    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{9,}).*$",  # noqa: RUF001
+    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",  # noqa: RUF001
     re.IGNORECASE,
 )
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")

@@ -13,6 +13,7 @@ from balcao.receipts.fields.slant import Slant, slant_of
 
 _GAP = re.compile(r"\t+| {3,}| ?\| ?")
 _TOUCHING, _OVERLAP, _ALIKE = 0.1, 1.5, 0.3  # of a letter's height
+_COLUMNS, _AWAY = 2, 3  # columns of a table; letters from where one should begin
 MOST_CELLS = 6_000  # of what is longer only the beginning is looked at
 
 
@@ -139,7 +140,9 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
             rows[-1].append(cell)
         else:
             rows.append([cell])
-    return Sheet([_placed(_whole(row), number) for number, row in enumerate(rows)])
+    rows = [_whole(row) for row in rows]
+    parted = [row and _parted(row, above) for above, row in pairwise([[], *rows])]
+    return Sheet([_placed(row, number) for number, row in enumerate(parted)])
 
 
 def _in_row(row: Sequence[Cell], cell: Cell) -> bool:
@@ -167,6 +170,31 @@ def _was_cut(one: Cell, other: Cell) -> bool:
     alike = abs(one.height - other.height) < _ALIKE * one.height
     apart = one.line is not other.line and label_of(other.text) is None
     return touching and alike and apart and not one.text.rstrip().endswith(":")
+
+
+def _parted(row: list[Cell], above: Sequence[Cell]) -> list[Cell]:
+    """Cut runs that go through two columns, where the row above is the labels of both."""
+    heads = [head for head in above if _heads_a_column(head)]
+    if len(heads) < _COLUMNS or len(heads) < len(above) or len(row) >= len(above):
+        return row
+    return [part for cell in row for part in _by_columns(cell, heads[1:])]
+
+
+def _heads_a_column(cell: Cell) -> bool:
+    labelled = label_of(cell.text)
+    return labelled is not None and not labelled.rest
+
+
+def _by_columns(cell: Cell, heads: Sequence[Cell]) -> list[Cell]:
+    """Cut a run at the space that is nearest to where the next column begins."""
+    for head in heads:
+        if cell.left + head.height < head.left < cell.right - head.height:
+            place = (head.left - cell.left) / (cell.right - cell.left) * len(cell.text)
+            spaces = [at for at, sign in enumerate(cell.text) if sign == " "]
+            at = min(spaces, key=lambda at: abs(at - place), default=0)
+            if at and abs(at - place) < _AWAY:
+                return [cell.cut(0, at), *_by_columns(cell.cut(at), heads)]
+    return [cell]
 
 
 def _joined(one: Cell, other: Cell) -> Cell:

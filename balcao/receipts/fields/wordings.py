@@ -45,6 +45,7 @@ class Layouts:
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
+    either: set[str] = field(default_factory=set)  # the receiver's, where nothing says otherwise
     leading: list[str] = field(default_factory=list)  # what a label of a side may begin with
     change: list[str] = field(default_factory=list)
     less: list[str] = field(default_factory=list)  # what is taken off before it is paid
@@ -79,6 +80,7 @@ def _add(made: Layouts, data: Mapping[str, Any]) -> None:
         made.labels[entry] = known if label in known else (*known, label)
     for name in _LISTED:
         getattr(made, name).extend(map(plain, data.get(name, [])))
+    made.either.update(map(plain, data.get("either", [])))
     made.heads.update(data.get("heads", []))
     made.counts.update(data.get("counts", []))
     for name in _MERGED:

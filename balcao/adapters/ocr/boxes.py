@@ -31,7 +31,15 @@ def sideways(boxes: Boxes) -> bool:
 def with_page(boxes: Boxes, width: float, height: float, turns: int) -> Boxes:
     """Return where the boxes stand once the page is turned by quarters, each as one reads it."""
     there = [turned(cast("Quad", box), width, height, turns) for box in boxes]
-    return np.roll(np.array(there, dtype=np.float32), -turns, axis=1)
+    return as_read(np.array(there, dtype=np.float32).reshape(-1, 4, 2))
+
+
+def as_read(boxes: Boxes) -> Boxes:
+    """Begin each box with the corner from which its upper edge runs to the right."""
+    edges = np.roll(boxes, -1, axis=1) - boxes
+    to_the_right = edges[..., 0] / np.maximum(np.linalg.norm(edges, axis=2), 1)
+    first = np.argmax(to_the_right, axis=1)[:, None] + np.arange(4)
+    return np.take_along_axis(boxes, first[..., None] % 4, axis=1)
 
 
 def longest_first(boxes: Boxes) -> Boxes:

@@ -14,7 +14,7 @@ from rapidocr.ch_ppocr_rec import TextRecInput
 from rapidocr.utils.process_img import get_rotate_crop_image
 
 from balcao.adapters.ocr import Picture
-from balcao.adapters.ocr.boxes import Boxes, scale_for
+from balcao.adapters.ocr.boxes import Boxes, as_read, scale_for
 
 # Most lines are short: to pad each to the 320 px of the training is a third of all work.
 SHORTEST_LINE = [3, 48, 160]
@@ -60,7 +60,7 @@ class Models:
         if found is None:
             return np.zeros((0, 4, 2), dtype=np.float32)
         back = np.array([width / size[0], height / size[1]], dtype=np.float32)
-        return np.asarray(found, dtype=np.float32) * back
+        return as_read(np.asarray(found, dtype=np.float32) * back)
 
     def cut(self, picture: Picture, boxes: Boxes) -> list[Picture]:
         """Return the lines as strips, straightened, as large as they came."""

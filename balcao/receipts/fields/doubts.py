@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from balcao.receipts.fields import e2e
 from balcao.receipts.fields.found import Fields, Found
+from balcao.receipts.fields.names import own
 
 _SURE = {
     "amount": 0.8,
@@ -41,7 +42,7 @@ def _unsure(found: Found | None, least: float) -> bool:
 
 def _odd(found: Found | None) -> bool:
     """Say whether there are so many digits in a name that a number beside it was read along."""
-    return found is not None and sum(map(str.isdigit, found.value)) >= _MANY_DIGITS
+    return found is not None and sum(map(str.isdigit, own(found.value))) >= _MANY_DIGITS
 
 
 def _wanted(found: Mapping[str, Found]) -> Iterator[str]:

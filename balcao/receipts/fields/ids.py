@@ -35,7 +35,7 @@ _ROOTS: dict[str | None, tuple[str, ...]] = {
 _SOUNDS, _FEW_WORDS = 0.65, 5
 _MOST_LINES = 2
 _HYPHENS = "-./ "  # at which a code may go on, on the next line
-_SHORTEST = 5
+_SHORTEST = 4
 
 
 def transaction_id(board: Board, kind: str | None) -> Candidate[str] | None:

@@ -13,7 +13,7 @@ from balcao.receipts.fields.wordings import layouts
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 _JOINTS = frozenset(("de", "para", "do", "da", "dos", "das", "a", "e"))
-_OF_A_PARTY = frozenset(("name", "document", "bank", "account", "key", "iban", "phone"))
+_OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "iban", "phone"))
 
 
 def board_of(sheet: Sheet) -> Board:
@@ -32,36 +32,36 @@ def _meant_for_the_payer(board: Board) -> frozenset[str]:
 
 
 def _board(sheet: Sheet, turned: frozenset[str]) -> Board:
-    board, parts = Board(sheet), [_Part(float("-inf"), "")]
+    board, parts = Board(sheet), [_Part(float("-inf"), "", -1)]
     for row in sheet.rows:
         if _is_head(row):
             board.tails.update(row)
         found = [(cell, labelled) for cell in row if (labelled := _label(board, cell, turned))]
         opened = [
-            _Part(cell.left - cell.height, labelled.label.role)
+            _Part(cell.left - cell.height, labelled.label.role, cell.row)
             for cell, labelled in found
             if labelled.label.attribute == "section"
         ]
         parts = _parts(parts, opened)
-        for cell in row:
-            board.roles[cell] = next(p.role for p in reversed(parts) if p.left <= cell.left)
+        within = {cell: next(p for p in reversed(parts) if p.left <= cell.left) for cell in row}
+        board.roles.update((cell, part.role) for cell, part in within.items())
         named = next((d.label.role for _, d in found if d.label.attribute in _OF_A_PARTY), "")
         for cell, labelled in found:
-            board.marks[cell] = Mark(cell, labelled, _role(board, cell, labelled) or named)
+            board.marks[cell] = Mark(cell, labelled, _role(board, cell, labelled, within[cell]) or named)
     return board
 
 
-def _role(board: Board, cell: Cell, labelled: Labelled) -> str:
+def _role(board: Board, cell: Cell, labelled: Labelled, part: "_Part") -> str:
     """Return whose a label is: by its words, by the label over it, or by its part of the page."""
     if labelled.label.role or labelled.label.attribute not in _OF_A_PARTY:
-        return labelled.label.role or board.roles[cell]
+        return labelled.label.role or part.role
     beside = (board.marks[other] for other in board.sheet.before(cell) if other in board.marks)
     named_beside = next((mark.labelled.label.role for mark in beside), "")
     if named_beside:
         return named_beside
     over = next((m for m in reversed(board.marks.values()) if _heads(m.cell, cell)), None)
-    named = over is not None and over.attribute in _OF_A_PARTY
-    return (named and over and over.role) or board.roles[cell]
+    named = over and over.attribute in _OF_A_PARTY and over.cell.row >= part.row
+    return (named and over and over.role) or part.role
 
 
 def _heads(over: Cell, cell: Cell) -> bool:
@@ -79,21 +79,32 @@ def _is_head(row: Sequence[Cell]) -> bool:
 class _Part:
     left: float
     role: str
+    row: int  # from which on it is that
 
 
 def _parts(parts: list[_Part], opened: list[_Part]) -> list[_Part]:
     """Return the columns from this row on: one heading alone holds for the whole width."""
     if not opened:
         return parts
-    first = _Part(float("-inf"), opened[0].role)
+    first = replace(opened[0], left=float("-inf"))
     return [first, *opened[1:]]
 
 
 def _label(board: Board, cell: Cell, turned: frozenset[str]) -> Labelled | None:
     labelled = _announcing(board, cell)
+    if labelled and labelled.label.attribute == "section" and labelled.label.role:
+        labelled = _of_a_side(labelled)
     if labelled and labelled.words in turned:
         return replace(labelled, label=replace(labelled.label, role="payer"))
     return labelled
+
+
+def _of_a_side(labelled: Labelled) -> Labelled:
+    """Return `Recebedor: nome` as the one label that it is."""
+    inner = next((m for m in meanings(plain(labelled.rest)) if m.attribute in _OF_A_PARTY), None)
+    if not inner:
+        return labelled
+    return replace(labelled, label=replace(inner, role=labelled.label.role), rest="", closed=False)
 
 
 def _announcing(board: Board, cell: Cell) -> Labelled | None:
@@ -121,8 +132,8 @@ def _only_words(labelled: Labelled) -> bool:
 
 def _wrapped(board: Board, cell: Cell) -> Labelled | None:
     """Return a label whose words stand on two lines: `Data de`, and `pagamento` under it."""
-    if meanings(plain(cell.text)):
-        return None  # a label by itself, the next one only stands under it
+    if meanings(plain(cell.text)) or not plain(cell.text):
+        return None  # a label by itself, or a line across: the next one only stands under it
     for other in board.sheet.under(cell, most=1):
         aligned = abs(other.left - cell.left) < cell.height
         found = meanings(plain(cell.text) + plain(other.text)) if aligned else ()

@@ -11,6 +11,7 @@ from balcao.receipts.fields.wordings import Label, layouts
 
 _LONGEST = 44
 _TO_BE_GUESSED = range(5, 32)  # shorter words resemble too many others
+_LONG = 16  # letters among which two slips still leave no doubt
 _GLUED = 9  # from this length on a label may run into its value without any sign between
 _SHORT = 2  # letters of a label that never stands before a digit without a space or a sign
 _WORD = re.compile(r"(?<=\s)\S+")
@@ -121,7 +122,7 @@ def _guessed(text: str) -> Labelled | None:
     letters = plain(head)
     if len(letters) not in _TO_BE_GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
         return None
-    allowed = 1 if len(letters) < 10 else 2  # noqa: PLR2004 - one slip in ten letters
+    allowed = 1 if len(letters) < _LONG else 2
     best, least = "", allowed + 1
     for length in range(len(letters) - allowed, len(letters) + allowed + 1):
         for entry in layouts().by_length.get(length, ()):

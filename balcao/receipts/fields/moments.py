@@ -20,6 +20,7 @@ _WEIGHTS = {
     "date_due": 0.08,
     "date_other": 0.06,
 }
+_OTHERS = ("date_issue", "date_due", "date_other")
 _BETWEEN = " ,;-–·•|/"  # noqa: RUF001 - a dash is a dash
 _BILLS = ("fatura", "cupom")
 _ALONE, _OTHER_LABEL = 0.45, 0.3
@@ -84,6 +85,14 @@ def _near(board: Board, day: Candidate[date] | None) -> Iterable[tuple[Cell, flo
         near = (*board.sheet.under(day.cell, most=1), *board.sheet.over(day.cell, most=1))
         unlabelled = (c for c in near if c.row > 0 and c not in board.marks)
         yield from ((c, 0.85) for c in unlabelled if _free(board, c))
+        yield from ((c, 0.85) for c in board.sheet.cells if _same_day(board, c, day))
+
+
+def _same_day(board: Board, cell: Cell, day: Candidate[date]) -> bool:
+    """Say whether the day is told once more, perhaps with its time, and not as that of a print."""
+    mark = explained(board, cell)
+    other = mark is not None and mark.attribute in _OTHERS
+    return not other and any(hit.value == day.value for hit in dates.find(cell.text))
 
 
 def _free(board: Board, cell: Cell) -> bool:

@@ -9,7 +9,7 @@ from balcao.receipts.fields.amounts import Amount
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.letters import plain
-from balcao.receipts.fields.marks import Board
+from balcao.receipts.fields.marks import Board, Mark
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
 
@@ -54,13 +54,20 @@ def _scored(
 def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     """Return a sum with its label, which proves it as well as a sign of money would."""
     mark = explained(board, cell)
-    if mark and mark.cell.row != cell.row and not mark.attribute.startswith("amount"):
+    if mark and mark.cell.row != cell.row and not _announces(mark):
         mark = None  # what stands over it announces something else
     labelled = mark is not None and mark.attribute in _WEIGHTS and not hit.repaired
     proof = max(hit.confidence, _LABELLED * labelled)
-    if mark and mark.attribute in arithmetic.TOTALS and hit.value.value < 0:
+    headline = mark is None and cell.height > _MUCH_TALLER * board.sheet.letter
+    total = mark is not None and mark.attribute in arithmetic.TOTALS
+    if hit.value.value < 0 and (headline or total):
         return Candidate(replace(hit.value, value=-hit.value.value), cell, mark, 0.0, _MINUS)
     return Candidate(hit.value, cell, mark, 0.0, proof)
+
+
+def _announces(mark: Mark) -> bool:
+    """Say whether a label speaks of the sum under it; `MB WAY` is a heading as well."""
+    return mark.attribute.startswith("amount") and mark.labelled.words not in layouts().headings
 
 
 def _tables(board: Board) -> range:

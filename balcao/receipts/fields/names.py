@@ -12,6 +12,8 @@ _TAIL = re.compile(
     r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",  # noqa: RUF001
     re.IGNORECASE,
 )
+# `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
+_ROOT = re.compile(r"\s*\d{2}\.\d{3}\.\d{3} (?=[A-ZÀ-Ý])")
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
 # What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
@@ -34,6 +36,9 @@ GENERIC = frozenset((
 
 def name_in(text: str) -> str | None:
     """Return the name a text consists of, without a document that was printed behind it."""
+    if root := _ROOT.match(text):
+        name = name_in(text[root.end() :])
+        return name and root[0].lstrip() + name
     cut = _TAIL.sub("", text).strip(" .,:;-–|*")  # noqa: RUF001
     cut = _capitals(cut.lstrip("#>→").strip())
     if len(cut) > _LONGEST or _BRANCH.match(cut) or "@" in cut or "://" in cut:
@@ -60,6 +65,11 @@ def _capitals(name: str) -> str:
 def _begins(text: str) -> bool:
     first = next(sign for sign in text if sign.isalnum())
     return first.isupper() or first.isdigit() or any(sign.isupper() for sign in text[1:4])
+
+
+def own(name: str) -> str:
+    """Return a name without the number that a firm of one person bears in it."""
+    return _ROOT.sub("", name)
 
 
 def continues(name: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from balcao.receipts.fields.marks import Board, Mark, Value
 from balcao.receipts.fields.names import continues, name_in
 from balcao.receipts.fields.pix_key import PixKey
 from balcao.receipts.fields.rows import Cell
+from balcao.receipts.fields.sentences import told
 
 _NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
@@ -56,6 +57,10 @@ def _names(board: Board, role: str) -> Iterator[Candidate[str]]:
     for mark in board.of("section", "entity"):
         if any(label.role == role for label in mark.meanings if label.attribute == "section"):
             yield from _named(board, mark, _HEADED)
+    for mark in board.of("alias"):
+        if mark.role == role:
+            yield from _named(board, mark, _HEADED)
+    yield from told(board, role)
     nobodys = [m for m in board.of("name", "phone") if not m.role and role == "receiver"]
     for mark in nobodys:
         yield from _named(board, mark, _NOBODYS if len(nobodys) == 1 else _UNSURE)

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
 )
 _BRANCH = re.compile(r"(?:loja|filial|store)\s*\d", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,|(-]+(?:NIF|NIPC|CNPJ|Contribuinte)\b.*$", re.IGNORECASE)
+# `CNPJ 12.345.678/0001-90 PADARIA ...`, as many tills print it in one line.
+_NUMBER_FIRST = re.compile(r"\s*CNPJ\W{0,3}[0-9A-Z.]{8,10}/?[0-9A-Z]{4}-?[0-9]{2}\s*(?=[A-ZÀ-Ü]{2})")
 _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
 _BELOW_ADDRESS = 0.3
 _SAME, _MOST_LINES = 0.3, 3
@@ -92,12 +94,15 @@ def _was_full(board: Board, upper: Cell, lower: Cell) -> bool:
 
 def _labelled(board: Board, cell: Cell) -> bool:
     mark = board.marks.get(cell)
-    return cell in board.tails or (mark is not None and mark.attribute != "section")
+    if mark is None or _NUMBER_FIRST.match(cell.text):
+        return cell in board.tails
+    return mark.attribute != "section"
 
 
 def _name(cell: Cell) -> str | None:
     """Return a line as a name, without the company's number behind it."""
-    text = _NUMBER.sub("", _TAIL.sub("", cell.text)).strip(" .,:;-*#=_()")
+    text = _NUMBER_FIRST.sub("", cell.text)
+    text = _NUMBER.sub("", _TAIL.sub("", text)).strip(" .,:;-*#=_()")
     if plain(text) in ENDINGS:
         return text
     if sum(map(str.isalpha, text)) < _LETTERS or sum(map(str.isdigit, text)) > len(text) // 3:

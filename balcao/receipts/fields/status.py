@@ -26,13 +26,27 @@ class Status:
 def status_of(board: Board) -> Status:
     """Return what the page says; only a page without any other word is completed."""
     stated = _stated(board)
-    texts = [(cell, _with_next_line(board, cell)) for cell in board.sheet.cells]
+    texts = [(cell, _as_told(board, cell)) for cell in board.sheet.cells]
     for word in _UNPAID:
         for cell, text in texts:
             if says(text, word) and not _explained_away(board, cell, stated):
                 return Status(word, _CONTESTED if stated == COMPLETED else _SAID, cell)
     said = next((cell for cell in board.sheet.cells if says(cell.text, COMPLETED)), None)
     return Status(COMPLETED, _SAID if said else _SILENT, said)
+
+
+def _as_told(board: Board, cell: Cell) -> str:
+    """Return a line as part of its sentence, without what only may become of the payment."""
+    before = next((c for c in board.sheet.over(cell, most=1) if follows(c, cell)), None)
+    if before and before not in board.marks and _may_be(words(before.text)):
+        return ""
+    text = words(_with_next_line(board, cell))
+    return text[: _may_be(text)]
+
+
+def _may_be(text: str) -> int | None:
+    """Return where a sentence begins to speak of what may happen, if it does."""
+    return min((at for phrase in layouts().conditional if (at := text.find(phrase)) >= 0), default=None)
 
 
 def _with_next_line(board: Board, cell: Cell) -> str:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
-from balcao.receipts.fields.letters import plain, words
+from balcao.receipts.fields.letters import glued, plain, words
 
 _FOLDER = Path(__file__).parent / "layouts"
 _JOINTS = ("", "do", "da", "de", "dos", "da parte")
@@ -45,6 +45,7 @@ class Layouts:
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
+    conditional: tuple[str, ...] = ()  # words after which a status is only what may become of it
     either: set[str] = field(default_factory=set)  # the receiver's, where nothing says otherwise
     leading: list[str] = field(default_factory=list)  # what a label of a side may begin with
     change: list[str] = field(default_factory=list)
@@ -52,6 +53,11 @@ class Layouts:
     more: list[str] = field(default_factory=list)  # what is added
     heads: set[str] = field(default_factory=set)  # words over the columns of goods
     counts: set[str] = field(default_factory=set)  # those of them that no label consists of
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """Return the words that say what kind of receipt it is, as labels are compared."""
+        return frozenset(glued(phrase) for phrases in self.kinds.values() for phrase in phrases)
 
     def preferred(self, kind: str | None) -> tuple[str, ...]:
         """Return the labels of the sum that counts on a kind of receipt, the best first."""
@@ -80,6 +86,7 @@ def _add(made: Layouts, data: Mapping[str, Any]) -> None:
         made.labels[entry] = known if label in known else (*known, label)
     for name in _LISTED:
         getattr(made, name).extend(map(plain, data.get(name, [])))
+    made.conditional += tuple(map(words, data.get("conditional", [])))
     made.either.update(map(plain, data.get("either", [])))
     made.heads.update(data.get("heads", []))
     made.counts.update(data.get("counts", []))

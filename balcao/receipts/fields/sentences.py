@@ -1,0 +1,56 @@
+"""Receipts that tell it in a sentence: `Você transferiu R$ 10,00 para Ana Ipê em 2 de maio`."""
+
+import re
+from collections.abc import Iterator
+
+from balcao.receipts.fields import amounts
+from balcao.receipts.fields.candidates import Candidate
+from balcao.receipts.fields.letters import words
+from balcao.receipts.fields.marks import Board, follows
+from balcao.receipts.fields.names import name_in
+from balcao.receipts.fields.rows import Cell
+
+_TOLD = 0.9
+_MOST_LINES = 4
+_SENT = re.compile(r" (?:transfer|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
+_RECEIVED = re.compile(r" receb\w+ ")
+_TO = re.compile(r"\b(?:para|a favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?(?P<name>\S.*)")
+_FROM = re.compile(r"\bde\s+(?P<name>\S.*)")
+# Behind a name the sentence goes on: with what became of it, when, by what way, or a number.
+_ENDS = re.compile(
+    r"\s+(?:foi|foram|está|esta|estará|será|sera|ficou|fica|vai|via|hoje|ontem|às)\b"
+    r"|\s+(?:em|no|na)\s+(?:[0-9]|an[áa]lise|processamento|curso|dia|data|valor|pr[óo]xim)"
+    r"|\s+(?:por|através|com)\s+(?:pix|ted|mb|transfer|sucesso|o\s)"
+    r"|\s+(?:realizad|efetuad|agendad|devolvid|conclu|processad|enviad)\w+"
+    r"|\s+(?:chave|cpf|cnpj|nif|iban|tel|telem[óo]vel|banco|conta|ag[êe]ncia)\b"
+    r"|[,;:!?(]|\.\s|\s[-–·•|]\s",  # noqa: RUF001 - a dash is a dash
+    re.IGNORECASE,
+)
+
+
+def told(board: Board, role: str) -> Iterator[Candidate[str]]:
+    """Yield the names that a sentence with a sum in it gives to a side."""
+    verb, link = (_SENT, _TO) if role == "receiver" else (_RECEIVED, _FROM)
+    for cell in board.sheet.cells:
+        text = _sentence(board, cell)
+        sums = amounts.find(text, bare=False)
+        if sums and verb.search(words(text)):
+            parts = (text[sums[0].end :], text[: sums[0].start])
+            names = (_name(match["name"]) for part in parts if (match := link.search(part)))
+            yield from (Candidate(name, cell, None, _TOLD) for name in names if name)
+
+
+def _sentence(board: Board, cell: Cell) -> str:
+    """Return a line with those it goes on for, in letters of the same size."""
+    text, last = cell.text, cell
+    for _ in range(_MOST_LINES):
+        below = next(iter(board.sheet.under(last, most=1)), None)
+        if not below or not follows(last, below):
+            break
+        text, last = f"{text} {below.text}", below
+    return text
+
+
+def _name(text: str) -> str | None:
+    end = _ENDS.search(text)
+    return name_in(text[: end.start()] if end else text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from balcao.adapters.decoding import Code
 from balcao.adapters.ocr import Line
-from balcao.receipts.fields import shop
+from balcao.receipts.fields import shop, unnamed
 from balcao.receipts.fields.candidates import Candidate, best
 from balcao.receipts.fields.codes import from_codes
 from balcao.receipts.fields.details import details
@@ -117,8 +117,21 @@ def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
         gathered.take(f"{role}_iban", side.account)
         if role == "receiver":
             gathered.take("bank", side.bank)
+    _unnamed(gathered, board, sort)
     key = key_of(board) if sort.kind == "pix" else None
     gathered.take("pix_key", key, key.value.value if key else None)
+
+
+def _unnamed(gathered: Gathering, board: Board, sort: Sort) -> None:
+    """Take the receiver from where no label announces it."""
+    if "receiver_name" in gathered.found:
+        return
+    if sort.kind == "multibanco":
+        gathered.take("receiver_name", unnamed.over_entity(board))
+    elif sort.kind == "pix":
+        name, number = unnamed.seller(board)
+        gathered.take("receiver_name", name)
+        gathered.take("receiver_document", number, number.value.value if number else None)
 
 
 def _bill(gathered: Gathering, board: Board, kind: str) -> None:

@@ -1,5 +1,6 @@
 """Finds the labels of a page: on two lines, among columns, and told from names that go on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from balcao.receipts.fields.rows import Cell, Sheet
 from balcao.receipts.fields.wordings import layouts
 
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
+_TO_SOMEBODY = re.compile(r"\d\D*\s(?:para|a|ao|à)\s+[A-ZÀ-Ý]\w+$")  # `R$ 1,00 para ESCOLA`
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 _JOINTS = frozenset(("de", "para", "do", "da", "dos", "das", "a", "e"))
 _OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "iban", "phone"))
@@ -45,7 +47,8 @@ def _board(sheet: Sheet, turned: frozenset[str]) -> Board:
         parts = _parts(parts, opened)
         within = {cell: next(p for p in reversed(parts) if p.left <= cell.left) for cell in row}
         board.roles.update((cell, part.role) for cell, part in within.items())
-        named = next((d.label.role for _, d in found if d.label.attribute in _OF_A_PARTY), "")
+        roles = (d.label.role for _, d in found if d.label.attribute in _OF_A_PARTY)
+        named = next(filter(None, roles), "")
         for cell, labelled in found:
             board.marks[cell] = Mark(cell, labelled, _role(board, cell, labelled, within[cell]) or named)
     return board
@@ -113,7 +116,7 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     wrapped = _wrapped(board, cell)
     if wrapped:
         return wrapped
-    labelled = label_of(cell.text)
+    labelled = _behind_a_sign(cell.text) or label_of(cell.text)
     if not labelled or _goes_on(board, cell, labelled):
         return None
     if labelled.label.attribute in _WEAK and _only_words(labelled):
@@ -122,6 +125,14 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     if prose and (labelled.label.attribute == "section" or labelled.rest.count(" ") > 1):
         return None
     return labelled
+
+
+def _behind_a_sign(text: str) -> Labelled | None:
+    """Return a label behind a picture that an engine read as a letter: `o Para`."""
+    sign, _, rest = text.partition(" ")
+    labelled = label_of(rest) if len(sign) == 1 and not sign.isdigit() else None
+    exact = labelled is not None and labelled.label.exact == 1 and not labelled.rest
+    return labelled if exact else None
 
 
 def _only_words(labelled: Labelled) -> bool:
@@ -158,5 +169,6 @@ def _goes_on(board: Board, cell: Cell, labelled: Labelled) -> bool:
             apart = min(apart, abs(other.left - cell.left))
         aligned = apart < _ALIGNED * cell.height
         near = cell.top - start.bottom < _NEAR * start.height
-        return aligned and near and name_in(start.text) is not None
+        named = name_in(start.text) is not None or _TO_SOMEBODY.search(start.text)
+        return aligned and near and bool(named)
     return False

@@ -110,7 +110,8 @@ def _runs_on(text: str, head: str, end: int) -> bool:
     """Say whether a name was glued to its label: `NomeMARIA`, `BENEFICIARIOLOJA`."""
     if text[end - 1].islower() and text[end].isupper():
         return True
-    return (
+    joint = len(text[:end].split()[-1]) == 1  # `PAGAMENTO A`, of `PAGAMENTO ACEITE`
+    return not joint and (
         len(head) >= _GLUED and text[:end].isupper() == text[end:].isupper() and text[end].isupper()
     )
 

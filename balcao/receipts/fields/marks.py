@@ -95,7 +95,8 @@ class Board:
     def continued(self, cell: Cell) -> Cell | None:
         """Return the next line of a value that did not fit: under it, alone, close, no label."""
         for other in self.sheet.under(cell, most=1):
-            free = other not in self.marks and not self._is_beside_a_label(cell, other)
+            free = other not in self.marks and other not in self.tails
+            free = free and not self._is_beside_a_label(cell, other)
             return other if free and follows(cell, other) else None
         return None
 

@@ -24,6 +24,7 @@ ENDINGS = frozenset(
     ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
 )
 _NUMBERS = ("cpf", "cnpj")
+_PARTICLES = frozenset(("da", "das", "de", "do", "dos", "e", "com", "sem", "que", "em", "no", "na", "à", "&"))
 GENERIC = frozenset((
     "banco", "agencia", "conta", "instituicao", "cpf", "cnpj", "nif", "iban", "pix", "chave",
     "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",
@@ -77,6 +78,9 @@ def continues(name: str, text: str) -> bool:
     if plain(text) in ENDINGS or (_is_stump(text) and text.isupper() == name.isupper()):
         return True
     if _CLOSED.search(name):
+        return False
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    if plain(first) in GENERIC or (first.islower() and first not in _PARTICLES):
         return False
     more = name_in(text) or name_in(text.capitalize())
     if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):

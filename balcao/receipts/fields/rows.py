@@ -13,7 +13,7 @@ from balcao.receipts.fields.slant import Slant, slant_of
 
 _GAP = re.compile(r"\t+| {3,}| ?\| ?")
 _TOUCHING, _OVERLAP, _ALIKE = 0.1, 1.5, 0.3  # of a letter's height
-_COLUMNS, _AWAY = 2, 3  # columns of a table; letters from where one should begin
+_COLUMNS, _AWAY, _INDENT = 2, 3, 1.5  # of a table; letters, heights from where a column begins
 MOST_CELLS = 6_000  # of what is longer only the beginning is looked at
 
 
@@ -140,8 +140,7 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
             rows[-1].append(cell)
         else:
             rows.append([cell])
-    rows = [_whole(row) for row in rows]
-    parted = [row and _parted(row, above) for above, row in pairwise([[], *rows])]
+    parted = _parted([_whole(row) for row in rows])
     return Sheet([_placed(row, number) for number, row in enumerate(parted)])
 
 
@@ -172,17 +171,27 @@ def _was_cut(one: Cell, other: Cell) -> bool:
     return touching and alike and apart and not one.text.rstrip().endswith(":")
 
 
-def _parted(row: list[Cell], above: Sequence[Cell]) -> list[Cell]:
-    """Cut runs that go through two columns, where the row above is the labels of both."""
-    heads = [head for head in above if _heads_a_column(head)]
-    if len(heads) < _COLUMNS or len(heads) < len(above) or len(row) >= len(above):
-        return row
-    return [part for cell in row for part in _by_columns(cell, heads[1:])]
+def _parted(rows: Sequence[list[Cell]]) -> Iterable[list[Cell]]:
+    """Cut runs that an engine drew through two columns, below a row with the labels of both."""
+    heads: Sequence[Cell] = ()
+    for row in rows:
+        cut = [part for cell in row for part in _by_columns(cell, heads[1:])]
+        parts = cut if len(row) < len(heads) else row
+        yield parts
+        labels = sum(map(_heads_a_column, parts))
+        if labels >= _COLUMNS and labels == len(parts):
+            heads = parts
+        elif labels or not all(_in_column(cell, heads) for cell in parts):
+            heads = ()
 
 
 def _heads_a_column(cell: Cell) -> bool:
     labelled = label_of(cell.text)
     return labelled is not None and not labelled.rest
+
+
+def _in_column(cell: Cell, heads: Sequence[Cell]) -> bool:
+    return any(abs(cell.left - head.left) < _INDENT * head.height for head in heads)
 
 
 def _by_columns(cell: Cell, heads: Sequence[Cell]) -> list[Cell]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from balcao.receipts.fields import amounts
+from balcao.receipts.fields import amounts, dates
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, follows
@@ -14,16 +14,20 @@ _TOLD = 0.9
 _MOST_LINES = 4
 _SENT = re.compile(r" (?:transfer|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
 _RECEIVED = re.compile(r" receb\w+ ")
-_TO = re.compile(r"\b(?:para|a favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?(?P<name>\S.*)")
-_FROM = re.compile(r"\bde\s+(?P<name>\S.*)")
+_NEAR = r"(?:^|\s)(?:\w+\s+){0,3}?"
+_TO = re.compile(
+    rf"{_NEAR}(?:para|a favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?(?P<name>[A-ZÀ-Ý0-9].*)"
+)
+_FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 # Behind a name the sentence goes on: with what became of it, when, by what way, or a number.
 _ENDS = re.compile(
-    r"\s+(?:foi|foram|está|esta|estará|será|sera|ficou|fica|vai|via|hoje|ontem|às)\b"
-    r"|\s+(?:em|no|na)\s+(?:[0-9]|an[áa]lise|processamento|curso|dia|data|valor|pr[óo]xim)"
+    r"\s+(?:foi|foram|está|esta|estará|será|sera|ficou|fica|vai|sai|saiu|via|hoje|ontem|às)\b"
+    r"|\s+(?:em|no|na)(?:\s*\Z|\s+[0-9])|\s+(?:em|no|na)\s+(?:an[áa]lise|processamento|curso|dia|data|valor|pr[óo]xim)"
     r"|\s+(?:por|através|com)\s+(?:pix|ted|mb|transfer|sucesso|o\s)"
     r"|\s+(?:realizad|efetuad|agendad|devolvid|conclu|processad|enviad)\w+"
     r"|\s+(?:chave|cpf|cnpj|nif|iban|tel|telem[óo]vel|banco|conta|ag[êe]ncia)\b"
-    r"|[,;:!?(]|\.\s|\s[-–·•|]\s",  # noqa: RUF001 - a dash is a dash
+    r"|\s(?:seg|ter|qua|qui|sex|s[áa]b|dom)\b"
+    r"|[,;:!?(]|\.\s|\s[-–·•|]\s(?!me\b|epp\b)",  # noqa: RUF001 - a dash is a dash
     re.IGNORECASE,
 )
 
@@ -36,7 +40,7 @@ def told(board: Board, role: str) -> Iterator[Candidate[str]]:
         sums = amounts.find(text, bare=False)
         if sums and verb.search(words(text)):
             parts = (text[sums[0].end :], text[: sums[0].start])
-            names = (_name(match["name"]) for part in parts if (match := link.search(part)))
+            names = (_name(match["name"]) for part in parts if (match := link.match(part)))
             yield from (Candidate(name, cell, None, _TOLD) for name in names if name)
 
 
@@ -47,7 +51,10 @@ def _sentence(board: Board, cell: Cell) -> str:
         below = next(iter(board.sheet.under(last, most=1)), None)
         if not below or not follows(last, below):
             break
-        text, last = f"{text} {below.text}", below
+        days = dates.find(below.text)
+        text, last = f"{text} {below.text[: days[0].start] if days else below.text}", below
+        if days:
+            break
     return text
 
 

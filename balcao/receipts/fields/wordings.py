@@ -45,6 +45,7 @@ class Layouts:
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
+    slips: tuple[str, ...] = ()  # what only the paper of a till's terminal says
     conditional: tuple[str, ...] = ()  # words after which a status is only what may become of it
     either: set[str] = field(default_factory=set)  # the receiver's, where nothing says otherwise
     leading: list[str] = field(default_factory=list)  # what a label of a side may begin with
@@ -86,6 +87,7 @@ def _add(made: Layouts, data: Mapping[str, Any]) -> None:
         made.labels[entry] = known if label in known else (*known, label)
     for name in _LISTED:
         getattr(made, name).extend(map(plain, data.get(name, [])))
+    made.slips += tuple(map(words, data.get("slips", [])))
     made.conditional += tuple(map(words, data.get("conditional", [])))
     made.either.update(map(plain, data.get("either", [])))
     made.heads.update(data.get("heads", []))
@@ -102,6 +104,8 @@ def _spellings(entry: str) -> Iterable[str]:
     head, _, rest = entry.partition(" ")
     if head == "n":
         yield from (plain(f"{number} {rest}") for number in _NUMBERS)
+    if entry.endswith(" n"):
+        yield from (plain(f"{entry[:-2]} {number}") for number in _NUMBERS)
     yield plain(entry)
     if " " not in entry:
         return

@@ -1,0 +1,47 @@
+"""Receivers that no label announces: over a till's slip, and over an entity's number."""
+
+from balcao.receipts.fields import banks, documents, shop
+from balcao.receipts.fields.candidates import Candidate
+from balcao.receipts.fields.documents import Document
+from balcao.receipts.fields.letters import plain, words
+from balcao.receipts.fields.marks import Board, Mark, follows
+from balcao.receipts.fields.names import name_in
+from balcao.receipts.fields.wordings import layouts
+
+_HEADED, _NUMBERED, _OVER_ENTITY = 0.85, 0.9, 0.7
+_HEADING_ROWS, _NEAR = 6, 2
+
+
+def seller(board: Board) -> tuple[Candidate[str] | None, Candidate[Document] | None]:
+    """Return whose till printed a slip: the heading and the company's number right under it."""
+    if not any(slip in words(cell.text) for cell in board.sheet.cells for slip in layouts().slips):
+        return None, None
+    mark = next((mark for mark in board.of("document") if _is_heading(mark)), None)
+    hits = documents.find(mark.cell.text, ("cnpj",)) if mark else []
+    name = shop.company(board, "cupom") if hits else None
+    if not mark or not name or banks.find(name.value) or mark.cell.row - name.cell.row > _NEAR:
+        return None, None
+    number = Candidate(hits[0].value, mark.cell, mark, _NUMBERED, hits[0].confidence)
+    return Candidate(name.value, name.cell, None, _HEADED), number
+
+
+def _is_heading(mark: Mark) -> bool:
+    return not mark.role and mark.cell.row < _HEADING_ROWS
+
+
+def over_entity(board: Board) -> Candidate[str] | None:
+    """Return the name that stands right over `Entidade`, for a person to look at."""
+    for mark in board.of("entity"):
+        for cell in board.sheet.over(mark.cell, most=1):
+            name = name_in(cell.text)
+            heading = any(phrase in words(cell.text) for phrase in _headings())
+            free = cell not in board.marks and board.roles[cell] != "payer"
+            if name and not heading and free and follows(cell, mark.cell):
+                return Candidate(name, cell, None, _OVER_ENTITY)
+    return None
+
+
+def _headings() -> list[str]:
+    known = layouts()
+    sorts = (*known.kinds.values(), *(known.status[word] for word in known.status))
+    return [phrase for phrases in sorts for phrase in phrases if len(plain(phrase)) > len("pago")]

@@ -14,8 +14,9 @@ BRAZIL = ("pix", "ted", "boleto", "cupom")
 PORTUGAL = ("mbway", "multibanco", "transferencia", "fatura")
 _TITLE_ROWS, _TITLE, _TALL = 6, 3.0, 1.25
 _GLUED = 6  # letters a phrase needs to be recognised without its spaces
-_ENOUGH = 2.0
+_ENOUGH, _BRAZILIAN = 2.0, 3.0
 _PROVED = 8.0
+_SIGNS = {"R$": "BRL", "€": "EUR"}
 _USUAL, _GUESS = {"BRL": "pix", "EUR": "transferencia"}, 0.5
 _TELLING = {"mbway": 3.0, "ted": 1.5}  # named by nothing but themselves
 
@@ -63,7 +64,9 @@ def currency_of(board: Board) -> str | None:
         for hit in money.find(cell.text, bare=False)
         if hit.value.currency
     )
-    return seen.most_common(1)[0][0] if seen else None
+    if not seen:  # the sign may stand in a label: `Valor (R$)`
+        return next((code for sign, code in _SIGNS.items() if sign in board.text), None)
+    return seen.most_common(1)[0][0]
 
 
 def _money_of(kind: str) -> str:
@@ -99,4 +102,6 @@ def _proofs(board: Board) -> Sequence[tuple[str, float]]:
         found.append(("cupom", _PROVED))
     if any(hit.value.kind == "nif" for hit in documents.find(board.text, ("nif",))):
         found.append(("fatura", 1.0))
+    if documents.find(board.text, ("cpf", "cnpj")):
+        found += [(kind, -_BRAZILIAN) for kind in PORTUGAL]
     return found

@@ -12,9 +12,10 @@ from balcao.receipts.fields.rows import Cell, Sheet
 from balcao.receipts.fields.wordings import layouts
 
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
-_TO_SOMEBODY = re.compile(r"\d\D*\s(?:para|a|ao|à)\s+[A-ZÀ-Ý]\w+$")  # `R$ 1,00 para ESCOLA`
+_TO_SOMEBODY = re.compile(r"\d\D*\s(?:para|a|ao|à)\s+[A-ZÀ-Ý][^.,:]*$")  # `R$ 1,00 para ESCOLA`
+_FEW, _FEW_WORDS = 2, 3  # words behind a label
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
-_JOINTS = frozenset(("de", "para", "do", "da", "dos", "das", "a", "e"))
+_JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
 _OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "iban", "phone"))
 
 
@@ -119,12 +120,21 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     labelled = _behind_a_sign(cell.text) or label_of(cell.text)
     if not labelled or _goes_on(board, cell, labelled):
         return None
-    if labelled.label.attribute in _WEAK and _only_words(labelled):
-        return None
-    prose = labelled.rest[:1].islower() and not labelled.closed
-    if prose and (labelled.label.attribute == "section" or labelled.rest.count(" ") > 1):
-        return None
-    return labelled
+    if not labelled.closed and labelled.rest[:1].islower():
+        if labelled.label.attribute == "section":
+            return None
+        labelled = _qualified(labelled)
+    weak = labelled is not None and labelled.label.attribute in _WEAK and _only_words(labelled)
+    return None if weak else labelled
+
+
+def _qualified(labelled: Labelled) -> Labelled | None:
+    """Return a label with the small words behind it that belong to it: `Autenticação do banco`."""
+    more = labelled.rest.split()
+    short = len(more) == 1 or (len(more) <= _FEW_WORDS and more[0] in _JOINTS)
+    if short and not any(map(str.isdigit, labelled.rest)) and labelled.rest.islower():
+        return replace(labelled, rest="")
+    return labelled if len(more) <= _FEW else None
 
 
 def _behind_a_sign(text: str) -> Labelled | None:

@@ -18,6 +18,8 @@ _WORD = re.compile(r"(?<=\s)\S+")
 _MOST_WORDS = 5
 _BY_ROOT = 0.8  # how sure a label is that is only known by its root
 _HEAD_END = re.compile(r":|\s(?=\d)|\s(?=R\$)")
+# Behind a label, and no value: `CREDITADO A`, `Valor (R$)`, `Identificador (E2E)`.
+_IDLE = re.compile(r"(?i:a|ao|à|de|do|da|em|no|na|para)|\((?![^)]*\d{3})[^)]{1,24}\)")
 _SEPARATORS = " \t:;.=>–—|"  # noqa: RUF001 - a dash is a dash
 _ORDINALS = "ºª°"  # of `Transação n.º`
 
@@ -103,7 +105,8 @@ def _cut(text: str, label: Label, head: str, end: int) -> Labelled | None:
     rest = text[end:]
     closed = rest.lstrip(" )").startswith(":")
     start = end + len(rest) - len(rest.lstrip(_SEPARATORS + _ORDINALS + ")"))
-    return Labelled(label, head, text[start:].strip(), start, closed)
+    said = text[start:].strip()
+    return Labelled(label, head, "" if _IDLE.fullmatch(said) else said, start, closed)
 
 
 def _runs_on(text: str, head: str, end: int) -> bool:
@@ -121,6 +124,8 @@ def _guessed(text: str) -> Labelled | None:
     head = text[: end.start()] if end else text
     colon = end[0].strip() if end else ""
     letters = plain(head)
+    if letters in layouts().statuses:
+        return None
     if len(letters) not in _TO_BE_GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
         return None
     allowed = 1 if len(letters) < _LONG else 2

@@ -14,6 +14,7 @@ _TAIL = re.compile(
 )
 # `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
 _ROOT = re.compile(r"\s*\d{2}\.\d{3}\.\d{3} (?=[A-ZÀ-Ý])")
+_VERB = re.compile(r"\s+(?:foi|foram|está|será|em|no|na|via|às)\s*\Z")  # where a sentence goes on
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
 # What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
@@ -40,7 +41,7 @@ def name_in(text: str) -> str | None:
     if root := _ROOT.match(text):
         name = name_in(text[root.end() :])
         return name and root[0].lstrip() + name
-    cut = _TAIL.sub("", text).strip(" .,:;-–|*")  # noqa: RUF001
+    cut = _VERB.sub("", _TAIL.sub("", text)).strip(" .,:;-–|*")  # noqa: RUF001
     cut = _capitals(cut.lstrip("#>→").strip())
     if len(cut) > _LONGEST or _BRANCH.match(cut) or "@" in cut or "://" in cut:
         return None

@@ -12,6 +12,7 @@ from balcao.receipts.fields.names import continues, name_in
 from balcao.receipts.fields.pix_key import PixKey
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.sentences import told
+from balcao.receipts.fields.wordings import layouts
 
 _NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
@@ -61,9 +62,14 @@ def _names(board: Board, role: str) -> Iterator[Candidate[str]]:
         if mark.role == role:
             yield from _named(board, mark, _HEADED)
     yield from told(board, role)
-    nobodys = [m for m in board.of("name", "phone") if not m.role and role == "receiver"]
+    nobodys = [m for m in board.of("name", "phone") if not m.role and _is_of(m, role)]
     for mark in nobodys:
         yield from _named(board, mark, _NOBODYS if len(nobodys) == 1 else _UNSURE)
+
+
+def _is_of(mark: Mark, role: str) -> bool:
+    """Say whose a name is that no side claims: the holder of the account has paid."""
+    return (mark.labelled.words in layouts().holders) == (role == "payer")
 
 
 def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]]:

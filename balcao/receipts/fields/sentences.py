@@ -11,7 +11,8 @@ from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.rows import Cell
 
 _TOLD = 0.9
-_MOST_LINES = 4
+_MOST_LINES, _FULL = 4, 0.9  # of the page's width
+_LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
 _SENT = re.compile(r" (?:transfer|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
 _RECEIVED = re.compile(r" receb\w+ ")
 _NEAR = r"(?:^|\s)(?:\w+\s+){0,3}?"
@@ -49,13 +50,20 @@ def _sentence(board: Board, cell: Cell) -> str:
     text, last = cell.text, cell
     for _ in range(_MOST_LINES):
         below = next(iter(board.sheet.under(last, most=1)), None)
-        if not below or not follows(last, below):
+        if not below or not follows(last, below) or _ended(board, text, last, below):
             break
         days = dates.find(below.text)
         text, last = f"{text} {below.text[: days[0].start] if days else below.text}", below
         if days:
             break
     return text
+
+
+def _ended(board: Board, text: str, last: Cell, below: Cell) -> bool:
+    """Say whether the next line is another sentence: its first word would have fitted on this."""
+    word = len(below.text.split()[0]) + 1
+    wide = word * (last.right - last.left) / len(last.text)
+    return text.split()[-1] not in _LINKS and last.right + wide < _FULL * board.sheet.right
 
 
 def _name(text: str) -> str | None:

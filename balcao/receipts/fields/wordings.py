@@ -45,6 +45,7 @@ class Layouts:
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
+    holders: set[str] = field(default_factory=set)  # labels of whoever the account belongs to
     slips: tuple[str, ...] = ()  # what only the paper of a till's terminal says
     conditional: tuple[str, ...] = ()  # words after which a status is only what may become of it
     either: set[str] = field(default_factory=set)  # the receiver's, where nothing says otherwise
@@ -59,6 +60,11 @@ class Layouts:
     def headings(self) -> frozenset[str]:
         """Return the words that say what kind of receipt it is, as labels are compared."""
         return frozenset(glued(phrase) for phrases in self.kinds.values() for phrase in phrases)
+
+    @cached_property
+    def statuses(self) -> frozenset[str]:
+        """Return the words that say whether money moved, as labels are compared."""
+        return frozenset(glued(phrase) for phrases in self.status.values() for phrase in phrases)
 
     def preferred(self, kind: str | None) -> tuple[str, ...]:
         """Return the labels of the sum that counts on a kind of receipt, the best first."""
@@ -87,6 +93,7 @@ def _add(made: Layouts, data: Mapping[str, Any]) -> None:
         made.labels[entry] = known if label in known else (*known, label)
     for name in _LISTED:
         getattr(made, name).extend(map(plain, data.get(name, [])))
+    made.holders.update(map(plain, data.get("holders", [])))
     made.slips += tuple(map(words, data.get("slips", [])))
     made.conditional += tuple(map(words, data.get("conditional", [])))
     made.either.update(map(plain, data.get("either", [])))

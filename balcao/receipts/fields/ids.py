@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from balcao.receipts.fields import access_key, e2e
 from balcao.receipts.fields.candidates import Candidate, explained
+from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.labels import Labelled
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board, Mark, Value
@@ -61,7 +62,7 @@ def _end_to_end(board: Board) -> Candidate[str] | None:
         column = [cell]
         for _ in range(_MOST_LINES + 1):
             text = "\n".join(line.text for line in column)
-            hits = e2e.find(text)
+            hits = [hit for hit in e2e.find(text) if _ends_a_line(text, hit)]
             if hits:
                 begun = column[text.count("\n", 0, hits[0].start)]  # it need not be the first line
                 mark = explained(board, begun)
@@ -71,6 +72,12 @@ def _end_to_end(board: Board) -> Candidate[str] | None:
                 break
             column.append(below)
     return None
+
+
+def _ends_a_line(text: str, hit: Hit[e2e.EndToEnd]) -> bool:
+    """Say whether an id that goes on below is all that stands there, and no other line's word."""
+    below = text[hit.start : hit.end].partition("\n")[2]
+    return not below or (" " not in below.strip() and text[hit.end : hit.end + 1] in {"", "\n"})
 
 
 def _cell_of(board: Board, beginning: str) -> Cell | None:

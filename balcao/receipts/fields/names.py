@@ -14,6 +14,7 @@ _TAIL = re.compile(
 )
 # `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
 _ROOT = re.compile(r"\s*\d{2}\.\d{3}\.\d{3} (?=[A-ZÀ-Ý])")
+_ZERO = re.compile(r"(?<=[A-ZÀ-Ý]{2})0(?=[A-ZÀ-Ý\s]|\Z)|(?<=\b)0(?=[A-ZÀ-Ý]{3})")  # `VENT0 AZUL`
 _VERB = re.compile(r"\s+(?:foi|foram|está|será|em|no|na|via|às)\s*\Z")  # where a sentence goes on
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
@@ -42,7 +43,7 @@ def name_in(text: str) -> str | None:
         name = name_in(text[root.end() :])
         return name and root[0].lstrip() + name
     cut = _VERB.sub("", _TAIL.sub("", text)).strip(" .,:;-–|*")  # noqa: RUF001
-    cut = _capitals(cut.lstrip("#>→").strip())
+    cut = with_letters(_capitals(cut.lstrip("#>→").strip()))
     if len(cut) > _LONGEST or _BRANCH.match(cut) or "@" in cut or "://" in cut:
         return None
     letters = sum(map(str.isalpha, cut))
@@ -64,6 +65,11 @@ def _capitals(name: str) -> str:
     return name if name.isupper() else _SMALL_L.sub("I", name)
 
 
+def with_letters(name: str) -> str:
+    """Return a name in capitals with an O where a zero was read among them."""
+    return _ZERO.sub("O", name)
+
+
 def _begins(text: str) -> bool:
     first = next(sign for sign in text if sign.isalnum())
     return first.isupper() or first.isdigit() or any(sign.isupper() for sign in text[1:4])
@@ -81,12 +87,18 @@ def continues(name: str, text: str) -> bool:
     if _CLOSED.search(name):
         return False
     first = text.split(maxsplit=1)[0] if text.strip() else ""
-    if plain(first) in GENERIC or (first.islower() and first not in _PARTICLES):
+    if _says_nothing(text) or (first.islower() and first not in _PARTICLES):
         return False
     more = name_in(text) or name_in(text.capitalize())
     if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):
         return False
     return name.isupper() == more.isupper() or len(more) <= _ENDING or not more.isupper()
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a line begins or ends with a word of no name: `Agência e conta`, `Da conta`."""
+    said = [word for word in text.split() if word.lower() not in _PARTICLES]
+    return bool(said) and (plain(said[0]) in GENERIC or plain(said[-1]) in GENERIC)
 
 
 def _is_stump(text: str) -> bool:

@@ -11,7 +11,7 @@ from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.rows import Cell
 
 _TOLD = 0.9
-_MOST_LINES, _FULL = 4, 0.9  # of the page's width
+_MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
 _SENT = re.compile(r" (?:transfer|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
 _RECEIVED = re.compile(r" receb\w+ ")
@@ -47,10 +47,11 @@ def told(board: Board, role: str) -> Iterator[Candidate[str]]:
 
 def _sentence(board: Board, cell: Cell) -> str:
     """Return a line with those it goes on for, in letters of the same size."""
-    text, last = cell.text, cell
+    text, last, right = cell.text, cell, cell.right
     for _ in range(_MOST_LINES):
         below = next(iter(board.sheet.under(last, most=1)), None)
-        if not below or not follows(last, below) or _ended(board, text, last, below):
+        right = max(right, below.right) if below else right
+        if not below or not follows(last, below) or _ended(text, last, below, right):
             break
         days = dates.find(below.text)
         text, last = f"{text} {below.text[: days[0].start] if days else below.text}", below
@@ -59,11 +60,11 @@ def _sentence(board: Board, cell: Cell) -> str:
     return text
 
 
-def _ended(board: Board, text: str, last: Cell, below: Cell) -> bool:
+def _ended(text: str, last: Cell, below: Cell, right: float) -> bool:
     """Say whether the next line is another sentence: its first word would have fitted on this."""
     word = len(below.text.split()[0]) + 1
     wide = word * (last.right - last.left) / len(last.text)
-    return text.split()[-1] not in _LINKS and last.right + wide < _FULL * board.sheet.right
+    return text.split()[-1] not in _LINKS and last.right + wide < _FULL * right
 
 
 def _name(text: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, follows
-from balcao.receipts.fields.names import ENDINGS, GENERIC
+from balcao.receipts.fields.names import ENDINGS, GENERIC, with_letters
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
 
@@ -21,7 +21,7 @@ _TAIL = re.compile(r"[\s,|(-]+(?:NIF|NIPC|CNPJ|Contribuinte)\b.*$", re.IGNORECAS
 _NUMBER_FIRST = re.compile(r"\s*CNPJ\W{0,3}[0-9A-Z.]{8,10}/?[0-9A-Z]{4}-?[0-9]{2}\s*(?=[A-ZÀ-Ü]{2})")
 _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
 _BELOW_ADDRESS = 0.3
-_SAME, _MOST_LINES = 0.3, 3
+_SAME, _MOST_LINES = 0.4, 3
 _UNSURE = 0.7  # a line behind a name that may be its town
 _RIVAL = 0.1  # a line nearly as likely leaves it to a person which of them is the name
 _FULL = 0.85  # of the page's width
@@ -116,6 +116,7 @@ def _name(cell: Cell) -> str | None:
         or ".com" in text
     ):
         return None
+    text = with_letters(text)
     return f"{text})" if text.count("(") > text.count(")") else text
 
 

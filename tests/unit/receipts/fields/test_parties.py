@@ -24,6 +24,9 @@ def value(candidate):
         ("Ana Brisa ***.456.789-**", "Ana Brisa"),
         ("llha Serena", "Ilha Serena"),
         ("Lúcia l.", "Lúcia I"),
+        ("12.345.678 Ana Brisa", "12.345.678 Ana Brisa"),
+        ("Oficina Azul 94.GTJ.YZO/0002-60", "Oficina Azul"),
+        ("Café Azul Ltda - ME foi", "Café Azul Ltda - ME"),
     ],
 )
 def test_a_name_is_cut_out_of_its_text(text, name):
@@ -148,11 +151,43 @@ def test_two_words_for_one_side_and_none_for_the_other_leave_a_doubt():
         "Creditado a",
         "Padaria Inventada",
         "_",
-        "Emitente",
+        "Favorecido",
         "Fulano Inexistente",
     )
 
     assert "receiver_name" in found.doubtful
+
+
+def test_a_word_for_either_side_is_that_of_the_one_nobody_names():
+    rows = ("Creditado a", "Padaria Inventada", "_", "Emitente", "Fulano Inexistente")
+
+    assert name_of("receiver", *rows) == "Padaria Inventada"
+    assert name_of("payer", *rows) == "Fulano Inexistente"
+    assert name_of("receiver", "Emitente", "Padaria Inventada") == "Padaria Inventada"
+
+
+def test_the_holder_of_the_account_has_paid():
+    rows = ("TITULAR", "ANA BRISA", "_", "ENTIDADE | 83248")
+
+    assert name_of("payer", *rows) == "ANA BRISA"
+    assert party(board(*rows), "receiver").name is None
+
+
+def test_a_side_beside_a_label_is_its_side():
+    rows = ("Titular | IBAN ordenante", "Ana Brisa | PT50 0002 0123 1234 5678 9015 4")
+
+    assert name_of("payer", *rows) == "Ana Brisa"
+
+
+def test_a_new_part_of_the_page_ends_what_stood_over_it():
+    rows = (
+        "Pagador",
+        "Nome do pagador: | Ana Brisa",
+        "Destinatário",
+        "Nome: | Padaria Inventada",
+    )
+
+    assert name_of("receiver", *rows) == "Padaria Inventada"
 
 
 def test_a_number_that_was_read_into_a_name_is_a_doubt():

@@ -61,6 +61,9 @@ def explained(board: Board, cell: Cell) -> Mark | None:
     for other in board.sheet.before(cell):
         if other in board.marks:
             return board.marks[other]
+    if board.upward:
+        below = next(iter(board.sheet.under(cell, most=1)), None)
+        return board.marks.get(below) if below else None
     for other in board.sheet.over(cell):
         if other in board.marks:
             far = cell.top - other.bottom > _FURTHEST * max(other.height, board.sheet.letter)

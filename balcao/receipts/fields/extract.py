@@ -124,8 +124,12 @@ def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
 
 def _unnamed(gathered: Gathering, board: Board, sort: Sort) -> None:
     """Take the receiver from where no label announces it."""
+    if sort.kind not in _SOLD and "payer_name" not in gathered.found:
+        gathered.take("payer_name", unnamed.over_document(board, "payer"))
     if "receiver_name" in gathered.found:
         return
+    if sort.kind not in _SOLD and "payer_name" in gathered.found:
+        gathered.take("receiver_name", unnamed.over_document(board, "receiver"))
     if sort.kind == "multibanco":
         gathered.take("receiver_name", unnamed.over_entity(board))
     elif sort.kind == "pix":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from balcao.receipts.fields import access_key, e2e
+from balcao.receipts.fields import access_key, boleto, e2e
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.labels import Labelled
@@ -33,6 +33,7 @@ _ROOTS: dict[str | None, tuple[str, ...]] = {
     "mbway": ("operac", "mbway", "transac", "identif", "refer"),
     "transferencia": ("refer", "operac", "transac", "identif", "transfer"),
 }
+_NUMBERED = re.compile(r"\s+[nN]\.?\s?[ºo°]\.?\s*(?=\S+\Z)")  # `Comprovativo da operação n.º 1`
 _SOUNDS, _FEW_WORDS = 0.65, 5
 _MOST_LINES = 2
 _HYPHENS = "-./ "  # at which a code may go on, on the next line
@@ -110,9 +111,9 @@ def _rooted(board: Board, kind: str | None) -> Iterator[Candidate[str]]:
     """Yield codes beside words that only sound like the label: a person has to look at them."""
     for root in _ROOTS.get(kind, ()):
         for cell in board.sheet.cells:
-            head, sign, _ = cell.text.partition(":")
+            head, sign, _ = _NUMBERED.sub(": ", cell.text).partition(":")
             if root in plain(head) and head.count(" ") < _FEW_WORDS:
-                rest = cell.text[len(head) + len(sign) :].strip()
+                rest = _NUMBERED.sub(": ", cell.text)[len(head) + len(sign) :].strip()
                 label = Labelled(Label("id_other"), plain(head), rest, len(head) + len(sign))
                 mark = board.marks.get(cell) or Mark(cell, label)
                 codes = ((value, _code(board, value)) for value in board.values(mark))
@@ -126,7 +127,7 @@ def _strength(mark: Mark, attribute: str) -> float:
 def _code(board: Board, value: Value) -> str | None:
     """Return the code a value consists of, with the lines it goes on for."""
     code = value.text.strip()
-    if not _is_code(code.rstrip(_HYPHENS)):
+    if not _is_code(code.rstrip(_HYPHENS)) or boleto.find(code):
         return None
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from balcao.receipts.fields.direction import reads_upward
 from balcao.receipts.fields.labels import Labelled, label_of, meanings
 from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, Mark, behind, follows
@@ -23,7 +24,10 @@ def board_of(sheet: Sheet) -> Board:
     """Find the labels of a sheet, and which part of it speaks of who paid and who received."""
     board = _board(sheet, frozenset())
     turned = _meant_for_the_payer(board)
-    return _board(sheet, turned) if turned else board
+    if turned:
+        board = _board(sheet, turned)
+    board.upward = reads_upward(board)
+    return board
 
 
 def _meant_for_the_payer(board: Board) -> frozenset[str]:
@@ -39,20 +43,33 @@ def _board(sheet: Sheet, turned: frozenset[str]) -> Board:
     for row in sheet.rows:
         if _is_head(row):
             board.tails.update(row)
-        found = [(cell, labelled) for cell in row if (labelled := _label(board, cell, turned))]
+        found = [
+            (cell, labelled)
+            for cell in row
+            if (labelled := _label(board, cell, _turned_here(turned, _part(parts, cell))))
+        ]
         opened = [
-            _Part(cell.left - cell.height, labelled.label.role, cell.row)
+            _Part(cell.left - cell.height, labelled.label.role, cell.row, _in_the_middle(cell, row))
             for cell, labelled in found
             if labelled.label.attribute == "section"
         ]
         parts = _parts(parts, opened)
-        within = {cell: next(p for p in reversed(parts) if p.left <= cell.left) for cell in row}
+        within = {cell: _part(parts, cell) for cell in row}
         board.roles.update((cell, part.role) for cell, part in within.items())
         roles = (d.label.role for _, d in found if d.label.attribute in _OF_A_PARTY)
         named = next(filter(None, roles), "")
         for cell, labelled in found:
             board.marks[cell] = Mark(cell, labelled, _role(board, cell, labelled, within[cell]) or named)
     return board
+
+
+def _part(parts: Sequence["_Part"], cell: Cell) -> "_Part":
+    return next(part for part in reversed(parts) if part.left <= cell.left)
+
+
+def _turned_here(turned: frozenset[str], part: "_Part") -> frozenset[str]:
+    """Return the words that mean the payer: where the page speaks of him, all for either side."""
+    return turned | layouts().either if part.role == "payer" else turned
 
 
 def _role(board: Board, cell: Cell, labelled: Labelled, part: "_Part") -> str:
@@ -84,21 +101,28 @@ class _Part:
     left: float
     role: str
     row: int  # from which on it is that
+    beside: bool = False  # of something that stands left of it and is not its
 
 
 def _parts(parts: list[_Part], opened: list[_Part]) -> list[_Part]:
     """Return the columns from this row on: one heading alone holds for the whole width."""
     if not opened:
         return parts
+    if opened[0].beside:
+        return [*(part for part in parts if part.left < opened[0].left), *opened]
     first = replace(opened[0], left=float("-inf"))
     return [first, *opened[1:]]
+
+
+def _in_the_middle(cell: Cell, row: Sequence[Cell]) -> bool:
+    return cell.column > 0 and row[0].right - row[0].left > _FEW * row[0].height
 
 
 def _label(board: Board, cell: Cell, turned: frozenset[str]) -> Labelled | None:
     labelled = _announcing(board, cell)
     if labelled and labelled.label.attribute == "section" and labelled.label.role:
         labelled = _of_a_side(labelled)
-    if labelled and labelled.words in turned:
+    if labelled and any(labelled.words.endswith(word) for word in turned):
         return replace(labelled, label=replace(labelled.label, role="payer"))
     return labelled
 
@@ -120,6 +144,8 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     labelled = _behind_a_sign(cell.text) or label_of(cell.text)
     if not labelled or _goes_on(board, cell, labelled):
         return None
+    if labelled.words in _JOINTS and labelled.rest[:1].isdigit() and not labelled.closed:
+        return None  # `de 2025`
     if not labelled.closed and labelled.rest[:1].islower():
         if labelled.label.attribute == "section":
             return None

@@ -19,7 +19,7 @@ _MOST_WORDS = 5
 _BY_ROOT = 0.8  # how sure a label is that is only known by its root
 _HEAD_END = re.compile(r":|\s(?=\d)|\s(?=R\$)")
 # Behind a label, and no value: `CREDITADO A`, `Valor (R$)`, `Identificador (E2E)`.
-_IDLE = re.compile(r"(?i:a|ao|à|de|do|da|em|no|na|para)|\((?![^)]*\d{3})[^)]{1,24}\)")
+_IDLE = re.compile(r"(?i:a|ao|à|de|do|da|em|no|na|para)|R\$|€|EUR|\((?![^)]*\d{3})[^)]{1,24}\)")
 _SEPARATORS = " \t:;.=>–—|"  # noqa: RUF001 - a dash is a dash
 _ORDINALS = "ºª°"  # of `Transação n.º`
 

@@ -57,6 +57,7 @@ class Board:
     marks: dict[Cell, Mark] = field(default_factory=dict)
     roles: dict[Cell, str] = field(default_factory=dict)
     tails: set[Cell] = field(default_factory=set)  # second lines of labels: they announce nothing
+    upward: bool = False  # values stand over their labels
 
     def of(self, *attributes: str) -> list[Mark]:
         """Return the labels that may announce one of these, from top to bottom."""
@@ -70,9 +71,15 @@ class Board:
         beside = self._beside(mark.cell)
         if beside:
             yield Value(" ".join(c.text for c in beside), beside, exact * _RIGHT)
-        under = None if mark.labelled.rest and not beside else self._under(mark.cell)
-        if under:
-            yield Value(under.text, [under], exact * (_UNDER - 0.15 * bool(beside)))
+        if mark.labelled.rest and not beside:
+            return
+        cells = self._lines_over(mark.cell) if self.upward else []
+        under = self.under(mark.cell)
+        if under and not (cells and _nearer(mark.cell, cells[-1], under)):
+            cells = [under]
+        if cells:
+            text = " ".join(cell.text for cell in cells)
+            yield Value(text, cells, exact * (_UNDER - 0.15 * bool(beside)))
 
     def _beside(self, cell: Cell) -> list[Cell]:
         found: list[Cell] = []
@@ -84,7 +91,22 @@ class Board:
             found.append(other)
         return found
 
-    def _under(self, cell: Cell) -> Cell | None:
+    def over(self, cell: Cell) -> Cell | None:
+        """Return what stands right over a label, if it is none itself."""
+        for other in self.sheet.over(cell, most=1):
+            far = cell.top - other.bottom > _FURTHEST * max(cell.height, self.sheet.letter)
+            return None if other in self.marks or far else other
+        return None
+
+    def _lines_over(self, cell: Cell) -> list[Cell]:
+        """Return the lines of the value over a label, from the top."""
+        last = self.over(cell)
+        first = self.over(last) if last else None
+        two = first is not None and last is not None and follows(first, last)
+        return [line for line in (first if two else None, last) if line]
+
+    def under(self, cell: Cell) -> Cell | None:
+        """Return what stands under a label before any other label does."""
         for other in self.sheet.under(cell):
             if other in self.tails:
                 continue
@@ -117,6 +139,11 @@ class Board:
     def plain(self) -> str:
         """Return the whole page as labels are compared."""
         return " ".join(plain(cell.text) for cell in self.sheet.cells)
+
+
+def _nearer(cell: Cell, over: Cell, under: Cell) -> bool:
+    """Say whether what stands over a label is not further away than what stands under it."""
+    return cell.top - over.bottom <= under.top - cell.bottom
 
 
 def behind(mark: Mark) -> Cell:

@@ -86,6 +86,8 @@ def _near(board: Board, day: Candidate[date] | None) -> Iterable[tuple[Cell, flo
         unlabelled = (c for c in near if c.row > 0 and c not in board.marks)
         yield from ((c, 0.85) for c in unlabelled if _free(board, c))
         yield from ((c, 0.85) for c in board.sheet.cells if _same_day(board, c, day))
+        at = (c for c in board.sheet.cells if " às " in c.text and not dates.find(c.text))
+        yield from ((c, 0.7) for c in at if _free(board, c))
 
 
 def _same_day(board: Board, cell: Cell, day: Candidate[date]) -> bool:

@@ -1,5 +1,6 @@
 """Whether money moved: a promise, a delay or a way back is never taken for a payment."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,12 @@ from balcao.receipts.fields.wordings import layouts
 
 COMPLETED = "completed"
 _UNPAID = ("returned", "scheduled", "processing")  # the first that is found wins
+_PROSE, _HEADING = 5, 1.3  # words of a small print; of a letter's height
+# In it only what was done is a statement: `foi devolvido`, and not `se aceita devolução`.
+_FACTS = re.compile(
+    r"(?<! foi)(?<! esta)(?<! ficou)(?<! sido)"
+    r" (?:devoluc|estorn|reembols|anulac|cancel|rejei|devolv|recus)\w*(?= |\Z)"
+)
 _GLUED = 8  # letters a word needs to be recognised where the spaces are lost
 _SAID, _SILENT, _CONTESTED = 0.98, 0.85, 0.6
 
@@ -41,7 +48,10 @@ def _as_told(board: Board, cell: Cell) -> str:
     if before and before not in board.marks and _may_be(words(before.text)):
         return ""
     text = words(_with_next_line(board, cell))
-    return text[: _may_be(text)]
+    text = text[: _may_be(text)]
+    small = cell.height < _HEADING * board.sheet.letter
+    prose = sum(map(str.isalpha, text.split())) > _PROSE
+    return _FACTS.sub(" ", text) if small and prose else text
 
 
 def _may_be(text: str) -> int | None:

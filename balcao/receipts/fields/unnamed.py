@@ -29,6 +29,18 @@ def _is_heading(mark: Mark) -> bool:
     return not mark.role and mark.cell.row < _HEADING_ROWS
 
 
+def over_document(board: Board, role: str) -> Candidate[str] | None:
+    """Return the name right over somebody's number; if nobody's, the receiver's for a person to see."""
+    for whose, sure in ((role, _NUMBERED), ("", _OVER_ENTITY)):
+        marks = [mark for mark in board.of("document") if mark.role == whose]
+        for mark in marks if whose or role == "receiver" else []:
+            for cell in board.sheet.over(mark.cell, most=1):
+                name = name_in(cell.text) if cell not in board.marks else None
+                if name and follows(cell, mark.cell) and not banks.find(name):
+                    return Candidate(name, cell, mark, sure)
+    return None
+
+
 def over_entity(board: Board) -> Candidate[str] | None:
     """Return the name that stands right over `Entidade`, for a person to look at."""
     for mark in board.of("entity"):

@@ -59,7 +59,8 @@ class Layouts:
     @cached_property
     def headings(self) -> frozenset[str]:
         """Return the words that say what kind of receipt it is, as labels are compared."""
-        return frozenset(glued(phrase) for phrases in self.kinds.values() for phrase in phrases)
+        known = (glued(phrase) for phrases in self.kinds.values() for phrase in phrases)
+        return frozenset(phrase for phrase in known if not phrase.startswith("valor"))
 
     @cached_property
     def statuses(self) -> frozenset[str]:

@@ -1,0 +1,38 @@
+"""Whether a page writes its values over their labels, as some banks' apps do."""
+
+import re
+
+from balcao.receipts.fields import amounts, dates, documents, iban
+from balcao.receipts.fields.marks import Board, Mark
+from balcao.receipts.fields.rows import Cell
+
+_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9./-]{6,}")
+_LEAST = 2  # labels that must agree
+
+
+def reads_upward(board: Board) -> bool:
+    """Ask the labels whose values have a form: is such a value over them, or under them?"""
+    alone = [mark for mark in board.marks.values() if _is_alone(board, mark)]
+    up = sum(_fits(mark, board.over(mark.cell)) for mark in alone)
+    down = sum(_fits(mark, board.under(mark.cell)) for mark in alone)
+    return up >= _LEAST and up > down
+
+
+def _is_alone(board: Board, mark: Mark) -> bool:
+    beside = board.sheet.after(mark.cell)[:1]
+    return not mark.labelled.rest and (not beside or beside[0] in board.marks)
+
+
+def _fits(mark: Mark, cell: Cell | None) -> bool:
+    """Say whether a text has the form of what a label announces."""
+    if cell is None:
+        return False
+    sort, text = mark.attribute, cell.text.strip()
+    if sort.startswith("date"):
+        return bool(dates.find(text))
+    if sort.startswith("amount"):
+        return bool(amounts.find(text, bare=False))
+    if sort.startswith("id_"):
+        return bool(_CODE.fullmatch(text))
+    forms = {"document": documents.find, "iban": iban.find}
+    return sort in forms and bool(forms[sort](text))

@@ -1,0 +1,90 @@
+"""Receipts that tell it in a sentence, and those on which no label names the receiver."""
+
+import pytest
+
+from tests.unit.receipts.fields.pages import fields
+
+REST = ("08/10/2025 às 14:22", "ID da transação | E18236120202510081722s0aBcDeFgHi")
+
+
+def said(name, *rows):
+    found = fields(*rows).found.get(name)
+    return found and found.value
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Você transferiu R$ 73,51 para Oficina Vento", "Azul Ltda em 8 de outubro de 2025"),
+        ("Seu Pix de R$ 73,51 para Oficina Vento Azul Ltda está em", "análise"),
+        ("Prontinho! Enviamos R$ 73,51 para Oficina Vento", "Azul Ltda foi avisada"),
+        ("Pix de R$ 73,51 para a conta de Oficina Vento Azul Ltda, às 14:22",),
+    ],
+)
+def test_who_was_paid_is_told_in_a_sentence(rows):
+    assert said("receiver_name", *rows, *REST) == "Oficina Vento Azul Ltda"
+
+
+def test_who_has_paid_is_told_where_money_came_in():
+    rows = ("Você recebeu R$ 10,00 de Ana Brisa Inventada", *REST)
+
+    assert said("payer_name", *rows) == "Ana Brisa Inventada"
+
+
+def test_a_sentence_ends_where_its_next_word_would_have_fitted():
+    rows = (
+        "Você agendou o pagamento de R$ 108,18 para Loja",
+        "Vento Azul",
+        "Débito na sua conta em 3 de junho",
+        *REST,
+    )
+
+    assert said("receiver_name", *rows) == "Loja Vento Azul"
+
+
+def test_a_hint_below_is_no_sentence_about_a_payment():
+    rows = ("Comissão | 1,04 €", "Confirme o nome associado ao IBAN antes de transferir.", *REST)
+
+    assert said("receiver_name", *rows) is None
+
+
+def test_the_heading_of_a_tills_slip_was_paid():
+    rows = (
+        "VIA DO CLIENTE",
+        "PAPELARIA VENTO AZUL",
+        "CNPJ 11.222.333/0001-81",
+        "PAGAMENTO PIX",
+        "VALOR: | R$ 500,48",
+        "PAGADOR:",
+        "ANA BRISA INVENTADA",
+    )
+
+    assert said("receiver_name", *rows, *REST) == "PAPELARIA VENTO AZUL"
+    assert said("receiver_document", *rows, *REST) == "11222333000181"
+
+
+def test_a_banks_heading_was_not():
+    rows = (
+        "VIA DO CLIENTE",
+        "BANCO DO BRASIL",
+        "CNPJ 00.000.000/0001-91",
+        "PAGAMENTO PIX",
+        "VALOR: | R$ 500,48",
+    )
+
+    assert said("receiver_name", *rows, *REST) is None
+
+
+ENTITY = ("ENTIDADE | 16583", "REFERENCIA | 951 560 786", "MONTANTE | 200,00 EUR")
+
+
+def test_a_name_over_the_entity_is_looked_at_by_a_person():
+    found = fields("MULTIBANCO", "PAGAMENTO DE SERVICOS", "TABACARIA VENTO, LDA.", *ENTITY)
+
+    assert found.found["receiver_name"].value == "TABACARIA VENTO, LDA"
+    assert "receiver_name" in found.doubtful
+
+
+@pytest.mark.parametrize("over", ["PAGAMENTO DE SERVICOS", "ORDENANTE | ANA BRISA INVENTADA"])
+def test_what_else_stands_over_an_entity_is_nobody(over):
+    assert said("receiver_name", "MULTIBANCO", over, *ENTITY) is None

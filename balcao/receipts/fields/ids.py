@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from balcao.receipts.fields import access_key, boleto, e2e
+from balcao.receipts.fields import access_key, boleto, e2e, multibanco
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.labels import Labelled
@@ -101,10 +101,15 @@ def _labelled(board: Board, kind: str | None) -> Iterator[Candidate[str]]:
         for mark in board.of(attribute):
             for value in board.values(mark):
                 code = _code(board, value)
-                if code:
+                if code and not (attribute == "id_reference" and _is_what_for(code, kind)):
                     broken = _UNREAD in code or (kind == "pix" and _BROKEN.match(code))
                     strength = _SOUNDS if broken else _strength(mark, attribute)
                     yield Candidate(code, value.cells[0], mark, strength)
+
+
+def _is_what_for(code: str, kind: str | None) -> bool:
+    """Say whether `Ref.` announces what was paid for, and not the payment."""
+    return kind == "multibanco" and multibanco.parse_reference(code) is not None
 
 
 def _rooted(board: Board, kind: str | None) -> Iterator[Candidate[str]]:

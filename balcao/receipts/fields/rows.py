@@ -187,7 +187,7 @@ def _parted(rows: Sequence[list[Cell]]) -> Iterable[list[Cell]]:
 
 def _heads_a_column(cell: Cell) -> bool:
     labelled = label_of(cell.text)
-    return labelled is not None and not labelled.rest
+    return labelled is not None and not (labelled.rest and label_of(labelled.rest) is None)
 
 
 def _in_column(cell: Cell, heads: Sequence[Cell]) -> bool:

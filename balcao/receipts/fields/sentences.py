@@ -13,7 +13,7 @@ from balcao.receipts.fields.rows import Cell
 _TOLD = 0.9
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
-_SENT = re.compile(r" (?:transfer|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
+_SENT = re.compile(r" (?:transfer|boleto|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
 _RECEIVED = re.compile(r" receb\w+ ")
 _NEAR = r"(?:^|\s)(?:\w+\s+){0,3}?"
 _TO = re.compile(
@@ -24,6 +24,7 @@ _FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 _ENDS = re.compile(
     r"\s+(?:foi|foram|está|esta|estará|será|sera|ficou|fica|vai|sai|saiu|via|hoje|ontem|às)\b"
     r"|\s+(?:em|no|na)(?:\s*\Z|\s+[0-9])|\s+(?:em|no|na)\s+(?:an[áa]lise|processamento|curso|dia|data|valor|pr[óo]xim)"
+    r"|\s+para\s+[0-9]"
     r"|\s+(?:por|através|com)\s+(?:pix|ted|mb|transfer|sucesso|o\s)"
     r"|\s+(?:realizad|efetuad|agendad|devolvid|conclu|processad|enviad)\w+"
     r"|\s+(?:chave|cpf|cnpj|nif|iban|tel|telem[óo]vel|banco|conta|ag[êe]ncia)\b"

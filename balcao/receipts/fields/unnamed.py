@@ -1,7 +1,7 @@
 """Receivers that no label announces: over a till's slip, and over an entity's number."""
 
-from balcao.receipts.fields import banks, documents, shop
-from balcao.receipts.fields.candidates import Candidate
+from balcao.receipts.fields import amounts, banks, documents, shop
+from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.documents import Document
 from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, Mark, follows
@@ -9,7 +9,7 @@ from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.wordings import layouts
 
 _HEADED, _NUMBERED, _OVER_ENTITY = 0.85, 0.9, 0.7
-_HEADING_ROWS, _NEAR = 6, 2
+_HEADING_ROWS, _NEAR, _TALL = 6, 2, 1.3
 
 
 def seller(board: Board) -> tuple[Candidate[str] | None, Candidate[Document] | None]:
@@ -42,13 +42,16 @@ def over_document(board: Board, role: str) -> Candidate[str] | None:
 
 
 def over_entity(board: Board) -> Candidate[str] | None:
-    """Return the name that stands right over `Entidade`, for a person to look at."""
-    for mark in board.of("entity"):
-        for cell in board.sheet.over(mark.cell, most=1):
+    """Return the name right over `Entidade` or over the sum, for a person to look at."""
+    tall = (c for c in board.sheet.cells if c.height > _TALL * board.sheet.letter)
+    sums = [cell for cell in tall if amounts.find(cell.text, bare=False)]
+    for below in (*(mark.cell for mark in board.of("entity")), *sums):
+        for cell in board.sheet.over(below, most=1):
             name = name_in(cell.text)
             heading = any(phrase in words(cell.text) for phrase in _headings())
-            free = cell not in board.marks and board.roles[cell] != "payer"
-            if name and not heading and free and follows(cell, mark.cell):
+            free = explained(board, cell) is None and board.roles[cell] != "payer"
+            close = below.top - cell.bottom < below.height
+            if name and not heading and free and close:
                 return Candidate(name, cell, None, _OVER_ENTITY)
     return None
 

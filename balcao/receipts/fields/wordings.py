@@ -111,7 +111,8 @@ def _spellings(entry: str) -> Iterable[str]:
     """Yield a label as it is, and with every way to write `número` before it."""
     head, _, rest = entry.partition(" ")
     if head == "n":
-        yield from (plain(f"{number} {rest}") for number in _NUMBERS)
+        joints = ("", "de ", "da ", "do ")
+        yield from (plain(f"{number} {j}{rest}") for number in _NUMBERS for j in joints)
     if entry.endswith(" n"):
         yield from (plain(f"{entry[:-2]} {number}") for number in _NUMBERS)
     yield plain(entry)

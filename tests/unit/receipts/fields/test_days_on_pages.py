@@ -58,3 +58,15 @@ def test_a_day_goes_on_on_the_next_line():
     rows = ("Realizada em | 10 de agosto de", "_ | 2025 às 07:47")
 
     assert found("multibanco", "completed", *rows) == ("2025-08-10", "07:47:00")
+
+
+def test_a_bills_number_may_be_glued_to_its_day():
+    rows = ("NFC-e 485215 Serie 130/10/2025 20:48:01",)
+
+    assert found("cupom", "completed", *rows) == ("2025-10-30", "20:48:01")
+
+
+def test_the_time_may_stand_beside_the_day_in_the_small_print():
+    rows = ("Data do pagamento | 08/10/2025", "operação efetuada em 08/10/2025 às 20:38:24")
+
+    assert found("boleto", "completed", *rows) == ("2025-10-08", "20:38:24")

@@ -93,3 +93,19 @@ def test_what_only_begins_as_the_id_of_a_pix_is_a_doubt():
 
     assert found.value("transaction_id") == cut
     assert "transaction_id" in found.doubtful
+
+
+def test_the_word_of_another_line_does_not_fill_up_a_broken_id():
+    assert found("pix", f"ID: {E2E[:22]}", "Geradoem03 de maio") != E2E[:22] + "Geradoem03"
+
+
+def test_a_number_behind_its_sign_in_a_heading():
+    rows = ("Comprovativo da operação n.º 8173494058", "Montante | 10,00 EUR")
+
+    assert found("transferencia", *rows) == "8173494058"
+
+
+def test_a_boletos_line_is_not_its_authentication():
+    rows = ("Autenticação", "33692.99403 13407.518854 42115.396600 4 16390000005119")
+
+    assert found("boleto", *rows) is None

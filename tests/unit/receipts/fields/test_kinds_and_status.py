@@ -24,6 +24,8 @@ from tests.unit.receipts.fields.pages import PIX, board
             "boleto",
             "BRL",
         ),
+        (("Valor (R$) | 10,00", "TED - Transferência"), "ted", "BRL"),
+        (("Pagador | Ana", "Favorecido | Rui", "R$ 1,00"), "pix", "BRL"),
         (("boa tarde",), None, None),
     ],
 )
@@ -46,6 +48,14 @@ def test_a_kind_is_known_by_words_numbers_and_money(rows, kind, currency):
         (("Situação | Concluído", "Agendado em | 01/10/2025"), "completed"),
         (("Estado | Anulada",), "returned"),
         (("Comprovante de TED em", "processamento"), "processing"),
+        (("Comprovante de devolução de Pix",), "returned"),
+        (("Devolvido · 22 SET 2025 - 07:25:24",), "returned"),
+        (("Este Pix foi devolvido para a conta de quem o enviou",), "returned"),
+        (("A operação está sujeita a devolução pelo banco",), "completed"),
+        (("Se pretender a devolução do valor, fale com a loja",), "completed"),
+        (("Quer devolver? Toque em Devolver Pix no app da loja",), "completed"),
+        (("Documento original. Não se aceita devolução depois de 30 dias",), "completed"),
+        (("Pagamentos após o horário limite serão processados como", "agendamento"), "completed"),
     ],
 )
 def test_a_promise_is_never_taken_for_a_payment(rows, word):

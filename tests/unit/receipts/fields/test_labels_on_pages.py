@@ -18,6 +18,9 @@ from tests.unit.receipts.fields.pages import board
         ("BENEFICIARIOLOJA DO VENTO", "section", "LOJA DO VENTO"),
         ("Nº de contribuinte: 123", "document", "123"),
         ("CC 12345-6", "account", "12345-6"),
+        ("Transação n.º 123456", "id_transaction", "123456"),
+        ("Valor pago (R$)", "amount_paid", ""),
+        ("CREDITADO A", "section", ""),
     ],
 )
 def test_a_label_is_recognised_with_what_follows_it(text, attribute, rest):
@@ -27,7 +30,7 @@ def test_a_label_is_recognised_with_what_follows_it(text, attribute, rest):
     assert (found.label.attribute, found.rest) == (attribute, rest)
 
 
-@pytest.mark.parametrize("text", ["", "12345", "cc856572-2f76-4cb3-956a-6f4", "Descontraída noite"])
+@pytest.mark.parametrize("text", ["", "12345", "cc856572-2f76-4cb3-956a-6f4", "Descontraída noite", "PAGAMENTO ACEITE"])
 def test_what_only_begins_like_a_label_is_none(text):
     assert label_of(text) is None
 
@@ -139,3 +142,33 @@ def test_a_name_that_goes_on_with_a_joint_opens_no_part_of_the_page():
     found = board("Beneficiário: Escola", "De Música do Vento", "CNPJ: 1")
 
     assert [mark.role for mark in found.of("document")] == ["receiver"]
+
+
+def test_small_words_behind_a_label_belong_to_it():
+    rows = ("Autenticação do pagamento", "995354324B34885F")
+
+    assert value_of("id_auth", *rows) == ["995354324B34885F"]
+
+
+def test_a_picture_before_a_label_is_read_as_a_letter():
+    assert value_of("section", "o Para", "Ana Brisa") == ["Ana Brisa"]
+
+
+def test_a_line_across_is_no_first_line_of_a_label():
+    assert value_of("section", "--------------", "PAGADOR:", "ANA BRISA") == ["ANA BRISA"]
+
+
+def test_values_stand_over_their_labels_where_those_with_a_form_do():
+    rows = (
+        "Ana Brisa",
+        "Favorecido",
+        "_",
+        "11.222.333/0001-81",
+        "CNPJ",
+        "_",
+        "08/10/2025 14:22",
+        "Data e hora",
+    )
+
+    assert value_of("section", *rows) == ["Ana Brisa"]
+    assert value_of("date_paid", *rows) == ["08/10/2025 14:22"]

@@ -73,3 +73,38 @@ def test_the_box_of_a_part_is_a_part_of_its_runs_box():
 
 def test_an_empty_page_has_no_rows():
     assert texts([]) == []
+
+
+def test_rows_of_a_page_that_leans_back_meet_far_away():
+    lines = page(*(f"Um rótulo comprido {at} | valor comprido {at}" for at in range(12)))
+    leaning_back = [
+        Line(line.text, tuple(perspective(x, y) for x, y in line.box), line.confidence)
+        for line in lines
+    ]
+
+    assert [len(row) for row in sheet_of(leaning_back).rows] == [2] * 12
+
+
+def perspective(x, y):
+    """Return where a point is seen whose rows all meet 3,000 to the right, 200 above."""
+    share = x / 3000
+    return x, y + share * (-200 - y)
+
+
+def test_a_run_through_two_columns_is_cut_where_the_second_begins():
+    lines = [
+        run("Recebedor", 40, 40),
+        run("CPF/CNPJ", 300, 40),
+        run("Ana Brisa Azul da Serra e 926.237.640-00", 40, 74),
+    ]
+
+    assert texts(lines) == [
+        ["Recebedor", "CPF/CNPJ"],
+        ["Ana Brisa Azul da Serra e", "926.237.640-00"],
+    ]
+
+
+def test_a_run_under_no_columns_is_left_alone():
+    lines = [run("Recebedor", 40, 40), run("Ana Brisa Azul da Serra Inventada", 40, 74)]
+
+    assert texts(lines)[1] == ["Ana Brisa Azul da Serra Inventada"]

@@ -144,6 +144,8 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     labelled = _behind_a_sign(cell.text) or label_of(cell.text)
     if not labelled or _goes_on(board, cell, labelled):
         return None
+    if labelled.words in layouts().alone and labelled.rest:
+        return None
     if labelled.words in _JOINTS and labelled.rest[:1].isdigit() and not labelled.closed:
         return None  # `de 2025`
     if not labelled.closed and labelled.rest[:1].islower():

@@ -92,7 +92,7 @@ def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
         if not last or not continues(name, last.text):
             break
         name = f"{name} {last.text.strip(' ,:;|')}"
-    return name
+    return name_in(name) or name
 
 
 def _without_bank(name: str) -> str:

@@ -9,6 +9,7 @@ from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.wordings import layouts
 
 _HEADED, _NUMBERED, _OVER_ENTITY = 0.85, 0.9, 0.7
+_OF_SOMEBODY = ("name", "alias", "section")
 _HEADING_ROWS, _NEAR, _TALL = 6, 2, 1.3
 
 
@@ -49,7 +50,9 @@ def over_entity(board: Board) -> Candidate[str] | None:
         for cell in board.sheet.over(below, most=1):
             name = name_in(cell.text)
             heading = any(phrase in words(cell.text) for phrase in _headings())
-            free = explained(board, cell) is None and board.roles[cell] != "payer"
+            mark = explained(board, cell)
+            party = mark is not None and mark.attribute in _OF_SOMEBODY
+            free = not party and cell not in board.marks and board.roles[cell] != "payer"
             close = below.top - cell.bottom < below.height
             if name and not heading and free and close:
                 return Candidate(name, cell, None, _OVER_ENTITY)

@@ -45,6 +45,7 @@ class Layouts:
     demote: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
+    alone: set[str] = field(default_factory=set)  # labels only where nothing follows in their run
     holders: set[str] = field(default_factory=set)  # labels of whoever the account belongs to
     slips: tuple[str, ...] = ()  # what only the paper of a till's terminal says
     conditional: tuple[str, ...] = ()  # words after which a status is only what may become of it
@@ -94,6 +95,7 @@ def _add(made: Layouts, data: Mapping[str, Any]) -> None:
         made.labels[entry] = known if label in known else (*known, label)
     for name in _LISTED:
         getattr(made, name).extend(map(plain, data.get(name, [])))
+    made.alone.update(map(plain, data.get("alone", [])))
     made.holders.update(map(plain, data.get("holders", [])))
     made.slips += tuple(map(words, data.get("slips", [])))
     made.conditional += tuple(map(words, data.get("conditional", [])))

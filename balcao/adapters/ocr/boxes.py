@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -11,7 +12,8 @@ from balcao.adapters.ocr import Line, Quad
 
 Boxes = NDArray[np.float32]  # n x 4 corners x 2, clockwise from where the text begins
 
-SHORT_PIXELS = 736  # of the shorter side: smaller letters are not found
+SHORT_PIXELS = 576  # of the shorter side: smaller letters are not found
+SMALL, WELL = 20.0, 28.0  # pixels of a line, with room: when it is too small, and when it is not
 MOST_AREA = 0.75  # of the longer side's square: no long strip costs more than a photograph
 WITNESSES = 10
 
@@ -22,9 +24,37 @@ def scale_for(width: int, height: int, pixels: int) -> float:
     return min(scale, pixels * math.sqrt(MOST_AREA / (width * height)))
 
 
+@dataclass(frozen=True)
+class Window:
+    """A part of a picture that is to be looked at again, and with how many pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    pixels: int
+
+
+def closer(boxes: Boxes, width: int, height: int, pixels: int, most: int) -> Window | None:
+    """Return where to look again if the lines that were found are too small to find them all."""
+    if not len(boxes):
+        return None
+    tall = float(
+        np.median(np.minimum(_lengths(boxes), _heights(boxes)))
+    )  # also of a page that lies
+    seen = tall * scale_for(width, height, pixels)
+    if seen >= SMALL:
+        return None
+    corners, margin = boxes.reshape(-1, 2), 3 * tall
+    left, top = np.maximum(corners.min(axis=0) - margin, 0).astype(int)
+    right, bottom = np.minimum(corners.max(axis=0) + margin, (width, height)).astype(int)
+    wanted = WELL / tall * max(right - left, bottom - top)
+    return Window(left, top, right, bottom, int(min(max(wanted, pixels), most)))
+
+
 def sideways(boxes: Boxes) -> bool:
     """Say whether the text runs up or down: long lines have more of a say than short ones."""
-    wide, tall = _lengths(boxes), np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)
+    wide, tall = _lengths(boxes), _heights(boxes)
     return float(tall[tall > wide].sum()) > float(wide[wide >= tall].sum())
 
 
@@ -49,6 +79,10 @@ def longest_first(boxes: Boxes) -> Boxes:
 
 def _lengths(boxes: Boxes) -> NDArray[np.float32]:
     return np.asarray(np.linalg.norm(boxes[:, 1] - boxes[:, 0], axis=1), dtype=np.float32)
+
+
+def _heights(boxes: Boxes) -> NDArray[np.float32]:
+    return np.asarray(np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1), dtype=np.float32)
 
 
 def from_the_top(lines: Sequence[Line]) -> list[Line]:

@@ -15,20 +15,21 @@ import numpy as np
 from balcao.adapters.ocr import Line, Picture
 from balcao.adapters.ocr.boxes import (
     Boxes,
+    closer,
     from_the_top,
     longest_first,
     quad_of,
     sideways,
     with_page,
 )
-from balcao.adapters.ocr.upright import GLANCE_PIXELS, PIXELS, Upright
+from balcao.adapters.ocr.upright import CLOSER_PIXELS, GLANCE_PIXELS, PIXELS, Upright
 
 if TYPE_CHECKING:
     from balcao.adapters.ocr.models import Models, Words
 
 NOISE = 0.5  # what is read with less is none of what stands there
 UPRIGHT = 0.9  # lines upside down never score as much
-JUDGES = 10
+JUDGES = 5
 
 
 class LocalEngine:
@@ -51,7 +52,7 @@ class LocalEngine:
     ) -> list[Line]:
         """Return what stands on an upright picture, from top to bottom."""
         models, until = self._models(), time.monotonic() + seconds
-        boxes = models.find(picture, pixels)
+        boxes = self._find(picture, pixels)
         return _lines(boxes, models.words(models.cut(picture, boxes), until))
 
     def read(self, picture: Picture, seconds: float = math.inf) -> Upright:
@@ -77,11 +78,22 @@ class LocalEngine:
 
     def _level(self, picture: Picture, pixels: int) -> tuple[Picture, Boxes, int]:
         """Turn a picture until its lines lie, and say where they do, the longest first."""
-        boxes, turns = self._models().find(picture, pixels), 0
+        boxes, turns = self._find(picture, pixels), 0
         if sideways(boxes):
             # Not sought again: lines are found whichever way they run.
             picture, boxes, turns = *_with_boxes(picture, boxes, 1), 1
         return picture, longest_first(boxes), turns
+
+    def _find(self, picture: Picture, pixels: int) -> Boxes:
+        """Return where lines stand; small ones are looked at again, and closer."""
+        height, width = picture.shape[:2]
+        boxes = self._models().find(picture, pixels)
+        window = closer(boxes, width, height, pixels, CLOSER_PIXELS)
+        if window is None:
+            return boxes
+        part = picture[window.top : window.bottom, window.left : window.right]
+        corner = np.array([window.left, window.top], dtype=np.float32)
+        return self._models().find(np.ascontiguousarray(part), window.pixels) + corner
 
     def _upside_down(self, cuts: "list[Picture]", words: "list[Words]") -> "list[Words]":
         """Return what these lines say the other way, if that makes more sense; else nothing."""

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from balcao.adapters.ocr import Line, Picture
 
-PIXELS = 1280  # of the longer side: fewer lose lines, more find almost none
+PIXELS = 1024  # of the longer side: enough for letters of a usual size, and half of the work
 CLOSER_PIXELS = 2000
 GLANCE_PIXELS = 960
 

@@ -113,7 +113,7 @@ def _runs_on(text: str, head: str, end: int) -> bool:
     """Say whether a name was glued to its label: `NomeMARIA`, `BENEFICIARIOLOJA`."""
     if text[end - 1].islower() and text[end].isupper():
         return True
-    joint = len(text[:end].split()[-1]) == 1  # `PAGAMENTO A`, of `PAGAMENTO ACEITE`
+    joint = len(text[:end].rsplit(maxsplit=1)[-1]) == 1  # `PAGAMENTO A`, of `PAGAMENTO ACEITE`
     return not joint and (
         len(head) >= _GLUED and text[:end].isupper() == text[end:].isupper() and text[end].isupper()
     )

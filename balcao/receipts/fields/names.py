@@ -15,7 +15,9 @@ _TAIL = re.compile(
 # `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
 _ROOT = re.compile(r"\s*\d{2}\.\d{3}\.\d{3} (?=[A-ZÀ-Ý])")
 _ZERO = re.compile(r"(?<=[A-ZÀ-Ý]{2})0(?=[A-ZÀ-Ý\s]|\Z)|(?<=\b)0(?=[A-ZÀ-Ý]{3})")  # `VENT0 AZUL`
-_VERB = re.compile(r"\s+(?:(?:foi|foram|está|será)(?:\s\w+)?|em|no|na|via|às|[Pp]ara)\s*\Z")  # where a sentence goes on
+_VERB = re.compile(
+    r"\s+(?:(?:foi|foram|está|será)(?:\s\w+)?|em|no|na|via|às|[Pp]ara)\s*\Z"
+)  # where a sentence goes on
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
 # What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
@@ -26,7 +28,9 @@ ENDINGS = frozenset(
     ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
 )
 _NUMBERS = ("cpf", "cnpj")
-_PARTICLES = frozenset(("da", "das", "de", "do", "dos", "e", "com", "sem", "que", "em", "no", "na", "à", "&"))
+_PARTICLES = frozenset(
+    ("da", "das", "de", "do", "dos", "e", "com", "sem", "que", "em", "no", "na", "à", "&")
+)
 GENERIC = frozenset((
     "banco", "agencia", "conta", "instituicao", "cpf", "cnpj", "nif", "iban", "pix", "chave",
     "comprovante", "comprovativo", "valor", "data", "pagamento", "transferencia", "corrente",

@@ -8,12 +8,12 @@ from itertools import pairwise
 from statistics import median
 
 from balcao.adapters.ocr import Line, Point, Quad
+from balcao.receipts.fields.columns import parted
 from balcao.receipts.fields.labels import inner_labels, label_of
 from balcao.receipts.fields.slant import Slant, slant_of
 
 _GAP = re.compile(r"\t+| {3,}| ?\| ?")
 _TOUCHING, _OVERLAP, _ALIKE = 0.1, 1.5, 0.3  # of a letter's height
-_COLUMNS, _AWAY, _INDENT = 2, 3, 1.5  # of a table; letters, heights from where a column begins
 MOST_CELLS = 6_000  # of what is longer only the beginning is looked at
 
 
@@ -140,8 +140,8 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
             rows[-1].append(cell)
         else:
             rows.append([cell])
-    parted = _parted([_whole(row) for row in rows])
-    return Sheet([_placed(row, number) for number, row in enumerate(parted)])
+    whole = [_whole(row) for row in rows]
+    return Sheet([_placed(row, number) for number, row in enumerate(parted(whole))])
 
 
 def _in_row(row: Sequence[Cell], cell: Cell) -> bool:
@@ -169,41 +169,6 @@ def _was_cut(one: Cell, other: Cell) -> bool:
     alike = abs(one.height - other.height) < _ALIKE * one.height
     apart = one.line is not other.line and label_of(other.text) is None
     return touching and alike and apart and not one.text.rstrip().endswith(":")
-
-
-def _parted(rows: Sequence[list[Cell]]) -> Iterable[list[Cell]]:
-    """Cut runs that an engine drew through two columns, below a row with the labels of both."""
-    heads: Sequence[Cell] = ()
-    for row in rows:
-        cut = [part for cell in row for part in _by_columns(cell, heads[1:])]
-        parts = cut if len(row) < len(heads) else row
-        yield parts
-        labels = sum(map(_heads_a_column, parts))
-        if labels >= _COLUMNS and labels == len(parts):
-            heads = parts
-        elif labels or not all(_in_column(cell, heads) for cell in parts):
-            heads = ()
-
-
-def _heads_a_column(cell: Cell) -> bool:
-    labelled = label_of(cell.text)
-    return labelled is not None and not (labelled.rest and label_of(labelled.rest) is None)
-
-
-def _in_column(cell: Cell, heads: Sequence[Cell]) -> bool:
-    return any(abs(cell.left - head.left) < _INDENT * head.height for head in heads)
-
-
-def _by_columns(cell: Cell, heads: Sequence[Cell]) -> list[Cell]:
-    """Cut a run at the space that is nearest to where the next column begins."""
-    for head in heads:
-        if cell.left + head.height < head.left < cell.right - head.height:
-            place = (head.left - cell.left) / (cell.right - cell.left) * len(cell.text)
-            spaces = [at for at, sign in enumerate(cell.text) if sign == " "]
-            at = min(spaces, key=lambda at: abs(at - place), default=0)
-            if at and abs(at - place) < _AWAY:
-                return [cell.cut(0, at), *_by_columns(cell.cut(at), heads)]
-    return [cell]
 
 
 def _joined(one: Cell, other: Cell) -> Cell:

@@ -65,7 +65,7 @@ def _ended(text: str, last: Cell, below: Cell, right: float) -> bool:
     """Say whether the next line is another sentence: its first word would have fitted on this."""
     word = len(below.text.split()[0]) + 1
     wide = word * (last.right - last.left) / len(last.text)
-    return text.split()[-1] not in _LINKS and last.right + wide < _FULL * right
+    return text.rsplit(maxsplit=1)[-1] not in _LINKS and last.right + wide < _FULL * right
 
 
 def _name(text: str) -> str | None:

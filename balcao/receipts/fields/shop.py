@@ -18,7 +18,9 @@ _NUMBER = re.compile(
 _BRANCH = re.compile(r"(?:loja|filial|store)\s*\d", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,|(-]+(?:NIF|NIPC|CNPJ|Contribuinte)\b.*$", re.IGNORECASE)
 # `CNPJ 12.345.678/0001-90 PADARIA ...`, as many tills print it in one line.
-_NUMBER_FIRST = re.compile(r"\s*CNPJ\W{0,3}[0-9A-Z.]{8,10}/?[0-9A-Z]{4}-?[0-9]{2}\s*[-–]?\s*(?=[A-ZÀ-Ü]{2})")
+_NUMBER_FIRST = re.compile(
+    r"\s*CNPJ\W{0,3}[0-9A-Z.]{8,10}/?[0-9A-Z]{4}-?[0-9]{2}\s*[-–]?\s*(?=[A-ZÀ-Ü]{2})"  # noqa: RUF001
+)
 _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
 _BELOW_ADDRESS = 0.3
 _SAME, _MOST_LINES = 0.4, 3

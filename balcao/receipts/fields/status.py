@@ -56,7 +56,9 @@ def _as_told(board: Board, cell: Cell) -> str:
 
 def _may_be(text: str) -> int | None:
     """Return where a sentence begins to speak of what may happen, if it does."""
-    return min((at for phrase in layouts().conditional if (at := text.find(phrase)) >= 0), default=None)
+    return min(
+        (at for phrase in layouts().conditional if (at := text.find(phrase)) >= 0), default=None
+    )
 
 
 def _with_next_line(board: Board, cell: Cell) -> str:

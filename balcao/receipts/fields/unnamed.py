@@ -31,7 +31,7 @@ def _is_heading(mark: Mark) -> bool:
 
 
 def over_document(board: Board, role: str) -> Candidate[str] | None:
-    """Return the name right over somebody's number; if nobody's, the receiver's for a person to see."""
+    """Return the name right over a side's number; over nobody's it may be the receiver's."""
     for whose, sure in ((role, _NUMBERED), ("", _OVER_ENTITY)):
         marks = [mark for mark in board.of("document") if mark.role == whose]
         for mark in marks if whose or role == "receiver" else []:

@@ -7,7 +7,12 @@ from balcao.adapters.ocr.boxes import as_read, sideways, with_page
 
 def a_line(left, top, long, tall, lean):
     """Return the corners of a line that falls by `lean` to its end, from where it is read."""
-    return [(left, top), (left + long, top + lean), (left + long, top + tall + lean), (left, top + tall)]
+    return [
+        (left, top),
+        (left + long, top + lean),
+        (left + long, top + tall + lean),
+        (left, top + tall),
+    ]
 
 
 def test_a_box_begins_where_its_line_does_whatever_corner_came_first():

@@ -30,7 +30,9 @@ def test_a_label_is_recognised_with_what_follows_it(text, attribute, rest):
     assert (found.label.attribute, found.rest) == (attribute, rest)
 
 
-@pytest.mark.parametrize("text", ["", "12345", "cc856572-2f76-4cb3-956a-6f4", "Descontraída noite", "PAGAMENTO ACEITE"])
+@pytest.mark.parametrize(
+    "text", ["", "12345", "cc856572-2f76-4cb3-956a-6f4", "Descontraída noite", "PAGAMENTO ACEITE"]
+)
 def test_what_only_begins_like_a_label_is_none(text):
     assert label_of(text) is None
 

@@ -1,0 +1,119 @@
+"""What a run of text announces: a label on two lines, with small words, or a name that goes on."""
+
+import re
+from dataclasses import replace
+
+from balcao.receipts.fields.labels import Labelled, label_of, meanings
+from balcao.receipts.fields.letters import plain
+from balcao.receipts.fields.marks import Board, behind, follows
+from balcao.receipts.fields.names import name_in
+from balcao.receipts.fields.rows import Cell
+from balcao.receipts.fields.wordings import layouts
+
+OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "iban", "phone"))
+JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
+_NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
+_TO_SOMEBODY = re.compile(r"\d\D*\s(?:para|a|ao|à)\s+[A-ZÀ-Ý][^.,:]*$")  # `R$ 1,00 para ESCOLA`
+_FEW, _FEW_WORDS = 2, 3  # words behind a label
+_WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
+
+
+def announced(board: Board, cell: Cell, turned: frozenset[str]) -> Labelled | None:
+    """Return the label a run is or begins with; `turned` words mean who paid."""
+    labelled = _announcing(board, cell)
+    if labelled and labelled.label.attribute == "section" and labelled.label.role:
+        labelled = _of_a_side(labelled)
+    if labelled and any(labelled.words.endswith(word) for word in turned):
+        return replace(labelled, label=replace(labelled.label, role="payer"))
+    return labelled
+
+
+def _of_a_side(labelled: Labelled) -> Labelled:
+    """Return `Recebedor: nome` as the one label that it is."""
+    inner = next((m for m in meanings(plain(labelled.rest)) if m.attribute in OF_A_PARTY), None)
+    if not inner:
+        return labelled
+    return replace(labelled, label=replace(inner, role=labelled.label.role), rest="", closed=False)
+
+
+def _announcing(board: Board, cell: Cell) -> Labelled | None:
+    if cell in board.tails:
+        return None
+    wrapped = _wrapped(board, cell)
+    if wrapped:
+        return wrapped
+    labelled = _behind_a_sign(cell.text) or label_of(cell.text)
+    if not labelled or _goes_on(board, cell, labelled) or _is_prose(labelled):
+        return None
+    qualified = _qualified(labelled)
+    weak = qualified is not None and qualified.label.attribute in _WEAK and _only_words(qualified)
+    return None if weak else qualified
+
+
+def _is_prose(labelled: Labelled) -> bool:
+    """Say whether a sentence only begins like a label: `para quem`, `de 2025`, `Crédito Azul`."""
+    if labelled.closed or not labelled.rest:
+        return False
+    if labelled.words in layouts().alone:
+        return True
+    if labelled.words in JOINTS and labelled.rest[0].isdigit():
+        return True
+    return labelled.label.attribute == "section" and labelled.rest[0].islower()
+
+
+def _qualified(labelled: Labelled) -> Labelled | None:
+    """Return a label with the small words behind it that belong to it: `Autenticação do banco`."""
+    if labelled.closed or not labelled.rest[:1].islower():
+        return labelled
+    more = labelled.rest.split()
+    short = len(more) == 1 or (len(more) <= _FEW_WORDS and more[0] in JOINTS)
+    if short and not any(map(str.isdigit, labelled.rest)) and labelled.rest.islower():
+        return replace(labelled, rest="")
+    return labelled if len(more) <= _FEW else None
+
+
+def _behind_a_sign(text: str) -> Labelled | None:
+    """Return a label behind a picture that an engine read as a letter: `o Para`."""
+    sign, _, rest = text.partition(" ")
+    labelled = label_of(rest) if len(sign) == 1 and not sign.isdigit() else None
+    exact = labelled is not None and labelled.label.exact == 1 and not labelled.rest
+    return labelled if exact else None
+
+
+def _only_words(labelled: Labelled) -> bool:
+    """Say whether words go on behind a label without a sign: `Caixa Econômica`, `Banco do …`."""
+    rest = labelled.rest
+    return bool(rest) and not labelled.closed and not any(map(str.isdigit, rest))
+
+
+def _wrapped(board: Board, cell: Cell) -> Labelled | None:
+    """Return a label whose words stand on two lines: `Data de`, and `pagamento` under it."""
+    if meanings(plain(cell.text)) or not plain(cell.text):
+        return None  # a label by itself, or a line across: the next one only stands under it
+    for other in board.sheet.under(cell, most=1):
+        aligned = abs(other.left - cell.left) < cell.height
+        found = meanings(plain(cell.text) + plain(other.text)) if aligned else ()
+        if found and follows(cell, other) and not cell.text.rstrip().endswith(":"):
+            board.tails.add(other)
+            both = plain(cell.text) + plain(other.text)
+            return Labelled(found[0], both, "", len(cell.text))
+        return None
+    return None
+
+
+def _goes_on(board: Board, cell: Cell, labelled: Labelled) -> bool:
+    """Say whether `de`, `para` only goes on with the name on the line before."""
+    guessed = labelled.label.exact < 1 and not labelled.rest
+    if labelled.closed or not (guessed or (labelled.words in JOINTS and labelled.rest)):
+        return False
+    for other in board.sheet.over(cell, most=1):
+        mark = board.marks.get(other)
+        start = behind(mark) if mark else other
+        apart = min(abs(start.left - cell.left), abs(start.right - cell.right))
+        if mark and mark.labelled.closed:  # with colons, so that what has none is no label
+            apart = min(apart, abs(other.left - cell.left))
+        aligned = apart < _ALIGNED * cell.height
+        near = cell.top - start.bottom < _NEAR * start.height
+        named = name_in(start.text) is not None or _TO_SOMEBODY.search(start.text)
+        return aligned and near and bool(named)
+    return False

@@ -14,6 +14,7 @@ OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "
 JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
 _TO_SOMEBODY = re.compile(r"\d\D*\s(?:para|a|ao|à)\s+[A-ZÀ-Ý][^.,:]*$")  # `R$ 1,00 para ESCOLA`
+_SIGN = re.compile(r"\D|\d{1,2}[.)-]")
 _FEW, _FEW_WORDS = 2, 3  # words behind a label
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 
@@ -58,24 +59,31 @@ def _is_prose(labelled: Labelled) -> bool:
         return True
     if labelled.words in JOINTS and labelled.rest[0].isdigit():
         return True
-    return labelled.label.attribute == "section" and labelled.rest[0].islower()
+    heading = labelled.label.attribute == "section" and labelled.rest[0].islower()
+    nouns = tuple(root for roots in layouts().roots.values() for root in roots)
+    return heading and not (labelled.words.startswith(nouns) and _is_short(labelled.rest))
 
 
 def _qualified(labelled: Labelled) -> Labelled | None:
     """Return a label with the small words behind it that belong to it: `Autenticação do banco`."""
     if labelled.closed or not labelled.rest[:1].islower():
         return labelled
-    more = labelled.rest.split()
-    short = len(more) == 1 or (len(more) <= _FEW_WORDS and more[0] in JOINTS)
-    if short and not any(map(str.isdigit, labelled.rest)) and labelled.rest.islower():
+    if _is_short(labelled.rest):
         return replace(labelled, rest="")
-    return labelled if len(more) <= _FEW else None
+    return labelled if len(labelled.rest.split()) <= _FEW else None
+
+
+def _is_short(rest: str) -> bool:
+    """Say whether these are small words that only say more exactly what a label means."""
+    more = rest.split()
+    short = len(more) == 1 or (len(more) <= _FEW_WORDS and more[0] in JOINTS)
+    return short and not any(map(str.isdigit, rest)) and rest.islower()
 
 
 def _behind_a_sign(text: str) -> Labelled | None:
-    """Return a label behind a picture that an engine read as a letter: `o Para`."""
+    """Return a label behind its number, or behind a picture read as a letter: `o Para`."""
     sign, _, rest = text.partition(" ")
-    labelled = label_of(rest) if len(sign) == 1 and not sign.isdigit() else None
+    labelled = label_of(rest) if _SIGN.fullmatch(sign) else None
     exact = labelled is not None and labelled.label.exact == 1 and not labelled.rest
     return labelled if exact else None
 

@@ -34,6 +34,12 @@ _ROOTS: dict[str | None, tuple[str, ...]] = {
     "transferencia": ("refer", "operac", "transac", "identif", "transfer"),
 }
 _NUMBERED = re.compile(r"\s+[nN]\.?\s?[ºo°]\.?\s*(?=\S+\Z)")  # `Comprovativo da operação n.º 1`
+_IN_WORDS = re.compile(
+    r"(?i:opera[cç][aã]o|transa[cç][aã]o|transfer[eê]ncia|refer[eê]ncia)\s*"
+    r"(?i:n\.?\s?[ºo°]\.?|:)\s*(?=[A-Z0-9/-]*\d)([A-Z0-9][A-Z0-9/-]{4,}[A-Z0-9])\b"
+)
+_IN_PROSE = 0.85
+_PROVED = ("pix", "cupom", "fatura", "multibanco")  # a number of what was paid for is no id
 _SOUNDS, _FEW_WORDS = 0.65, 5
 _MOST_LINES = 2
 _HYPHENS = "-./ "  # at which a code may go on, on the next line
@@ -42,11 +48,12 @@ _SHORTEST = 4
 
 def transaction_id(board: Board, kind: str | None) -> Candidate[str] | None:
     """Return the id that the conventions ask for."""
-    found = _proved(board, kind)
-    return found or next(_labelled(board, kind), None) or next(_rooted(board, kind), None)
+    found = _by_itself(board, kind)
+    labelled = found or next(_labelled(board, kind), None) or next(_rooted(board, kind), None)
+    return labelled or (_told(board) if kind not in _PROVED else None)
 
 
-def _proved(board: Board, kind: str | None) -> Candidate[str] | None:
+def _by_itself(board: Board, kind: str | None) -> Candidate[str] | None:
     if kind == "pix":
         return _end_to_end(board)
     if kind == "cupom":
@@ -79,6 +86,13 @@ def _ends_a_line(text: str, hit: Hit[e2e.EndToEnd]) -> bool:
     """Say whether an id that goes on below is all that stands there, and no other line's word."""
     below = text[hit.start : hit.end].partition("\n")[2]
     return not below or (" " not in below.strip() and text[hit.end : hit.end + 1] in {"", "\n"})
+
+
+def _told(board: Board) -> Candidate[str] | None:
+    """Return a number that a sentence tells, perhaps on its next line: `Operação n.º 123456`."""
+    said = _IN_WORDS.search(" ".join(board.text.split()))
+    cell = _cell_of(board, said[1]) if said else None
+    return Candidate(said[1], cell, None, _IN_PROSE) if said and cell else None
 
 
 def _cell_of(board: Board, beginning: str) -> Cell | None:

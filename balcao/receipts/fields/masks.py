@@ -24,6 +24,10 @@ _COMPANY = re.compile(
     rf"(?<![0-9A-Za-z*.])(?P<n>{_C}{{2}}\.{_C}{{3}}\.{_C}{{3}}/{_C}{{4}}-[0-9*xX#]{{2}})"
     r"(?![0-9A-Za-z*])"
 )
+# The bullets read as points: `....345.678/0001-..`.
+_COMPANY_READ_AWAY = re.compile(
+    r"(?<![0-9A-Za-z*])[.*°'\"]{1,6}(?P<n>[0-9]{3}\.[0-9]{3}/[0-9]{4})-[.*°'\"]{1,6}(?![0-9A-Za-z])"
+)
 FEWEST_SHOWN = 5  # of a company's fourteen: fewer say nothing
 
 
@@ -62,3 +66,6 @@ def _companies(text: str) -> Iterator[Hit[str]]:
         shown = re.sub(r"[xX#]", "*", re.sub(r"[./-]", "", match["n"]))
         if "*" in shown and sum(character != "*" for character in shown) >= FEWEST_SHOWN:
             yield Hit(shown, match.start(), match.end(), 0.95)
+    for match in _COMPANY_READ_AWAY.finditer(text):
+        shown = f"**{re.sub(r'[./]', '', match['n'])}**"
+        yield Hit(shown, match.start(), match.end(), 0.8)

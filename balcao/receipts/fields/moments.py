@@ -17,6 +17,7 @@ _WEIGHTS = {
     "date_scheduled": 0.7,
     "date_issue": 0.6,
     "time": 0.6,
+    "date_credited": 0.6,
     "date_asked": 0.3,
     "date_due": 0.08,
     "date_other": 0.06,
@@ -38,8 +39,8 @@ def days(board: Board, kind: str | None, status: str) -> list[Candidate[date]]:
     weights = dict(_WEIGHTS)
     if status == "processing":
         weights["date_asked"] = 0.8
-    if kind in _BILLS:
-        weights["date_issue"] = 1.0
+    if kind:  # a bank prints a proof when it is asked for one
+        weights["date_issue"] = 1.0 if kind in _BILLS else 0.25
     if status == "scheduled":
         weights["date_scheduled"] = 1.05
     again = Counter(c.value for c in found)

@@ -22,7 +22,7 @@ _TO = re.compile(
 _FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 # Behind a name the sentence goes on: with what became of it, when, by what way, or a number.
 _ENDS = re.compile(
-    r"\s+(?:foi|foram|está|esta|estará|será|sera|ficou|fica|vai|sai|saiu|via|hoje|ontem|às)\b"
+    r"\s+(?:foi|foram|recebeu|está|esta|estará|será|sera|ficou|fica|vai|sai|saiu|via|hoje|ontem|às)\b"
     r"|\s+(?:em|no|na)(?:\s*\Z|\s+[0-9])|\s+(?:em|no|na)\s+(?:an[áa]lise|processamento|curso|dia|data|valor|pr[óo]xim)"
     r"|\s+para\s+[0-9]"
     r"|\s+(?:por|através|com)\s+(?:pix|ted|mb|transfer|sucesso|o\s)"
@@ -34,16 +34,34 @@ _ENDS = re.compile(
 )
 
 
+_CREDIT = re.compile(r" (?:creditad|receb)\w+ ")
+_CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
+_GREETED = re.compile(
+    r"(?:[Ee]stimad|[Cc]ar|[Pp]rezad)\w+(?:\(a\))?\s+(?:[Cc]liente\s+)?(?P<name>[A-ZÀ-Ý].*)"
+)
+
+
+_LINKED = {"receiver": ((_SENT, _TO), (_CREDIT, _CREDITED)), "payer": ((_RECEIVED, _FROM),)}
+
+
 def told(board: Board, role: str) -> Iterator[Candidate[str]]:
-    """Yield the names that a sentence with a sum in it gives to a side."""
-    verb, link = (_SENT, _TO) if role == "receiver" else (_RECEIVED, _FROM)
+    """Yield the names that a sentence with a sum in it gives to a side, or that it speaks to."""
     for cell in board.sheet.cells:
         text = _sentence(board, cell)
-        sums = amounts.find(text, bare=False)
-        if sums and verb.search(words(text)):
-            parts = (text[sums[0].end :], text[: sums[0].start])
-            names = (_name(match["name"]) for part in parts if (match := link.match(part)))
-            yield from (Candidate(name, cell, None, _TOLD) for name in names if name)
+        names = (_name(name) for name in _said(text, role))
+        yield from (Candidate(name, cell, None, _TOLD) for name in names if name)
+
+
+def _said(text: str, role: str) -> Iterator[str]:
+    if role == "payer" and (greeted := _GREETED.match(text)):
+        yield greeted["name"]
+    sums, spaced = amounts.find(text, bare=False), words(text)
+    if not sums:
+        return
+    parts = (text[sums[0].end :], text[: sums[0].start])
+    for verb, link in _LINKED[role]:
+        if verb.search(spaced):
+            yield from (match["name"] for part in parts if (match := link.match(part)))
 
 
 def _sentence(board: Board, cell: Cell) -> str:

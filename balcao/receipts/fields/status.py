@@ -49,9 +49,14 @@ def _as_told(board: Board, cell: Cell) -> str:
         return ""
     text = words(_with_next_line(board, cell))
     text = text[: _may_be(text)]
-    small = cell.height < _HEADING * board.sheet.letter
-    prose = sum(map(str.isalpha, text.split())) > _PROSE
-    return _FACTS.sub(" ", text) if small and prose else text
+    own = words(cell.text)
+    if cell.height >= _HEADING * board.sheet.letter or not _is_prose(text):
+        return text
+    return _FACTS.sub(" ", text) if _is_prose(own) else own + _FACTS.sub(" ", text[len(own) - 1 :])
+
+
+def _is_prose(text: str) -> bool:
+    return sum(map(str.isalpha, text.split())) > _PROSE
 
 
 def _may_be(text: str) -> int | None:

@@ -3,7 +3,7 @@
 from balcao.receipts.fields import amounts, banks, documents, shop
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.documents import Document
-from balcao.receipts.fields.letters import plain, words
+from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, Mark, follows
 from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.wordings import layouts
@@ -62,4 +62,4 @@ def over_entity(board: Board) -> Candidate[str] | None:
 def _headings() -> list[str]:
     known = layouts()
     sorts = (*known.kinds.values(), *(known.status[word] for word in known.status))
-    return [phrase for phrases in sorts for phrase in phrases if len(plain(phrase)) > len("pago")]
+    return [phrase for phrases in sorts for phrase in phrases]

@@ -156,6 +156,15 @@ def test_a_picture_before_a_label_is_read_as_a_letter():
     assert value_of("section", "o Para", "Ana Brisa") == ["Ana Brisa"]
 
 
+def test_headings_may_be_numbered():
+    assert value_of("section", "2. CONTA DE DÉBITO", "Ana Brisa") == ["Ana Brisa"]
+
+
+def test_a_noun_may_be_said_more_exactly_and_another_word_may_not():
+    assert value_of("section", "Beneficiário do crédito", "Ana Brisa") == ["Ana Brisa"]
+    assert not board("Serviço de avisos", "Ana Brisa").of("section")
+
+
 def test_a_line_across_is_no_first_line_of_a_label():
     assert value_of("section", "--------------", "PAGADOR:", "ANA BRISA") == ["ANA BRISA"]
 

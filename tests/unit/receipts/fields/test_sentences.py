@@ -25,6 +25,28 @@ def test_who_was_paid_is_told_in_a_sentence(rows):
     assert said("receiver_name", *rows, *REST) == "Oficina Vento Azul Ltda"
 
 
+def test_to_whom_money_was_credited():
+    rows = ("Um Pix de R$ 43,96 foi creditado na conta de Ana Brisa Inventada", *REST)
+
+    assert said("receiver_name", *rows) == "Ana Brisa Inventada"
+
+
+def test_a_letter_speaks_to_whoever_has_paid():
+    rows = ("Estimado(a) cliente ANA BRISA,", "ENTIDADE | 16583", "MONTANTE | 200,00 EUR")
+
+    assert said("payer_name", *rows) == "ANA BRISA"
+
+
+def test_a_number_is_told_on_the_next_line():
+    rows = (
+        "MB WAY: enviou 1.361,00 EUR para Ana Brisa",
+        "em 06.12.2025 08:37. Operação n.º",
+        "2AS3639536D1. Não foi cobrada comissão.",
+    )
+
+    assert said("transaction_id", *rows) == "2AS3639536D1"
+
+
 def test_who_has_paid_is_told_where_money_came_in():
     rows = ("Você recebeu R$ 10,00 de Ana Brisa Inventada", *REST)
 

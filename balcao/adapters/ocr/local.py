@@ -22,6 +22,7 @@ from balcao.adapters.ocr.boxes import (
     sideways,
     with_page,
 )
+from balcao.adapters.ocr.contrast import with_contrast
 from balcao.adapters.ocr.upright import CLOSER_PIXELS, GLANCE_PIXELS, PIXELS, Upright
 
 if TYPE_CHECKING:
@@ -52,20 +53,21 @@ class LocalEngine:
     ) -> list[Line]:
         """Return what stands on an upright picture, from top to bottom."""
         models, until = self._models(), time.monotonic() + seconds
+        picture = with_contrast(picture)
         boxes = self._find(picture, pixels)
         return _lines(boxes, models.words(models.cut(picture, boxes), until))
 
     def read(self, picture: Picture, seconds: float = math.inf) -> Upright:
         """Return what stands on a picture held any way; an upright one costs no more."""
         models, until = self._models(), time.monotonic() + seconds
-        picture, boxes, turns = self._level(picture, PIXELS)
-        cuts = models.cut(picture, boxes)
+        clear, boxes, turns = self._level(with_contrast(picture), PIXELS)
+        cuts = models.cut(clear, boxes)
         words = models.words(cuts[:JUDGES])
         if other := self._upside_down(cuts[:JUDGES], words):
-            picture, boxes, turns = *_with_boxes(picture, boxes, 2), turns + 2
+            boxes, turns = _with_boxes(clear, boxes, 2)[1], turns + 2
             words, cuts = other, [_turned(cut, 2) for cut in cuts]
         words += models.words(cuts[JUDGES:], until)
-        return Upright(picture, turns, _lines(boxes, words))
+        return Upright(_turned(picture, turns), turns, _lines(boxes, words))
 
     def upright(self, picture: Picture) -> tuple[Picture, int]:
         """Return the picture as it is meant to be held, and its turns; reads a few lines only."""

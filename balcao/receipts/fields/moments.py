@@ -8,6 +8,7 @@ from datetime import date, time
 from balcao.receipts.fields import dates, times
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.hit import Hit
+from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.rows import Cell
 
@@ -22,6 +23,7 @@ _WEIGHTS = {
     "date_due": 0.08,
     "date_other": 0.06,
 }
+_PRINTED = ("impress", "emitid", "gerad", "consultad", "visualizad", "segundavia")
 _OTHERS = ("date_issue", "date_due", "date_other")
 _BETWEEN = " ,;-–·•|/"  # noqa: RUF001 - a dash is a dash
 _BILLS = ("fatura", "cupom")
@@ -58,6 +60,8 @@ def _dates(board: Board, cell: Cell) -> list[Hit[date]]:
 
 def _score(candidate: Candidate[date], weights: dict[str, float]) -> float:
     weight = weights.get(candidate.attribute, _OTHER_LABEL if candidate.mark else _ALONE)
+    if candidate.mark is None and any(root in plain(candidate.cell.text) for root in _PRINTED):
+        weight = weights["date_other"]
     if times_in(candidate.cell.text):
         weight += _WITH_TIME * (weight > _WEIGHTS["date_due"])
     return weight * (0.5 + candidate.proof / 2)

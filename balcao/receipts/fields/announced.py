@@ -52,7 +52,7 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
 
 
 def _is_prose(labelled: Labelled) -> bool:
-    """Say whether a sentence only begins like a label: `para quem`, `de 2025`, `Crédito Azul`."""
+    """Say whether a sentence only begins like a label: `para a loja`, `de 2025`, `Crédito Azul`."""
     if labelled.closed or not labelled.rest:
         return False
     if labelled.words in layouts().alone:
@@ -60,8 +60,7 @@ def _is_prose(labelled: Labelled) -> bool:
     if labelled.words in JOINTS and labelled.rest[0].isdigit():
         return True
     heading = labelled.label.attribute == "section" and labelled.rest[0].islower()
-    nouns = tuple(root for roots in layouts().roots.values() for root in roots)
-    return heading and not (labelled.words.startswith(nouns) and _is_short(labelled.rest))
+    return heading and not (labelled.words.startswith(layouts().nouns) and _is_short(labelled.rest))
 
 
 def _qualified(labelled: Labelled) -> Labelled | None:

@@ -23,7 +23,8 @@ _FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 # Behind a name the sentence goes on: with what became of it, when, by what way, or a number.
 _ENDS = re.compile(
     r"\s+(?:foi|foram|recebeu|está|esta|estará|será|sera|ficou|fica|vai|sai|saiu|via|hoje|ontem|às)\b"
-    r"|\s+(?:em|no|na)(?:\s*\Z|\s+[0-9])|\s+(?:em|no|na)\s+(?:an[áa]lise|processamento|curso|dia|data|valor|pr[óo]xim)"
+    r"|\s+(?:em|no|na)(?:\s*\Z|\s+[0-9])"
+    r"|\s+(?:em|no|na)\s+(?:an[áa]lise|processamento|curso|dia|data|valor|pr[óo]xim)"
     r"|\s+para\s+[0-9]"
     r"|\s+(?:por|através|com)\s+(?:pix|ted|mb|transfer|sucesso|o\s)"
     r"|\s+(?:realizad|efetuad|agendad|devolvid|conclu|processad|enviad)\w+"
@@ -32,15 +33,11 @@ _ENDS = re.compile(
     r"|[,;:!?(]|\.\s|\s[-–·•|]\s(?!me\b|epp\b)",  # noqa: RUF001 - a dash is a dash
     re.IGNORECASE,
 )
-
-
 _CREDIT = re.compile(r" (?:creditad|receb)\w+ ")
 _CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 _GREETED = re.compile(
     r"(?:[Ee]stimad|[Cc]ar|[Pp]rezad)\w+(?:\(a\))?\s+(?:[Cc]liente\s+)?(?P<name>[A-ZÀ-Ý].*)"
 )
-
-
 _LINKED = {"receiver": ((_SENT, _TO), (_CREDIT, _CREDITED)), "payer": ((_RECEIVED, _FROM),)}
 
 

@@ -49,7 +49,7 @@ def over_entity(board: Board) -> Candidate[str] | None:
     for below in (*(mark.cell for mark in board.of("entity")), *sums):
         for cell in board.sheet.over(below, most=1):
             name = name_in(cell.text)
-            heading = any(phrase in words(cell.text) for phrase in _headings())
+            heading = any(title in words(cell.text) for title in layouts().titles)
             mark = explained(board, cell)
             party = mark is not None and mark.attribute in _OF_SOMEBODY
             free = not party and cell not in board.marks and board.roles[cell] != "payer"
@@ -57,9 +57,3 @@ def over_entity(board: Board) -> Candidate[str] | None:
             if name and not heading and free and close:
                 return Candidate(name, cell, None, _OVER_ENTITY)
     return None
-
-
-def _headings() -> list[str]:
-    known = layouts()
-    sorts = (*known.kinds.values(), *(known.status[word] for word in known.status))
-    return [phrase for phrases in sorts for phrase in phrases]

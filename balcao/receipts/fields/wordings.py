@@ -64,6 +64,17 @@ class Layouts:
         return frozenset(phrase for phrase in known if not phrase.startswith("valor"))
 
     @cached_property
+    def nouns(self) -> tuple[str, ...]:
+        """Return how the words for either side begin, whatever their endings."""
+        return tuple(root for roots in self.roots.values() for root in roots)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Return the words of headings: what sort of receipt, and what became of it."""
+        sorts = (*self.kinds.values(), *self.status.values())
+        return tuple(phrase for phrases in sorts for phrase in phrases)
+
+    @cached_property
     def statuses(self) -> frozenset[str]:
         """Return the words that say whether money moved, as labels are compared."""
         return frozenset(glued(phrase) for phrases in self.status.values() for phrase in phrases)

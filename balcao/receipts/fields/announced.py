@@ -67,7 +67,7 @@ def _qualified(labelled: Labelled) -> Labelled | None:
     """Return a label with the small words behind it that belong to it: `Autenticação do banco`."""
     if labelled.closed or not labelled.rest[:1].islower():
         return labelled
-    if _is_short(labelled.rest):
+    if _is_short(labelled.rest) and not labelled.label.attribute.startswith("amount"):
         return replace(labelled, rest="")
     return labelled if len(labelled.rest.split()) <= _FEW else None
 

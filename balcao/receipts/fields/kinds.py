@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from balcao.receipts.fields import access_key, boleto, documents, e2e
+from balcao.receipts.fields import access_key, boleto, documents, e2e, iban
 from balcao.receipts.fields import amounts as money
 from balcao.receipts.fields.letters import glued, words
 from balcao.receipts.fields.marks import Board
@@ -100,6 +100,8 @@ def _proofs(board: Board) -> Sequence[tuple[str, float]]:
         found.append(("boleto", _PROVED / 2))
     if access_key.find(board.text):
         found.append(("cupom", _PROVED))
+    if iban.find(board.text):
+        found.append(("transferencia", _PROVED - 2))
     if any(hit.value.kind == "nif" for hit in documents.find(board.text, ("nif",))):
         found.append(("fatura", 1.0))
     if documents.find(board.text, ("cpf", "cnpj")):

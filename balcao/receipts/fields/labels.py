@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extractOne
 
 from balcao.receipts.fields.letters import places, plain
 from balcao.receipts.fields.wordings import Label, layouts
@@ -129,14 +130,12 @@ def _guessed(text: str) -> Labelled | None:
     if len(letters) not in _TO_BE_GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
         return None
     allowed = 1 if len(letters) < _LONG else 2
-    best, least = "", allowed + 1
-    for length in range(len(letters) - allowed, len(letters) + allowed + 1):
-        for entry in layouts().by_length.get(length, ()):
-            distance = Levenshtein.distance(letters, entry, score_cutoff=max(least - 1, 0))
-            if distance < least:
-                best, least = entry, distance
-    if not best:
+    lengths = range(len(letters) - allowed, len(letters) + allowed + 1)
+    alike = [entry for length in lengths for entry in layouts().by_length.get(length, ())]
+    meant = extractOne(letters, alike, scorer=Levenshtein.distance, score_cutoff=allowed)
+    if meant is None:
         return None
+    best, least, _ = meant
     known = layouts().labels[best][0]
     label = Label(known.attribute, known.role, 1 - 0.1 * least)
     rest = text[len(head) + len(colon) :].strip()

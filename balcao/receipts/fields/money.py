@@ -54,7 +54,7 @@ def _scored(
 def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     """Return a sum with its label, which proves it as well as a sign of money would."""
     mark = explained(board, cell)
-    if mark and mark.cell.row != cell.row and not _announces(mark, cell):
+    if mark and mark.cell.row != cell.row and not _announces(board, mark, cell):
         mark = None  # what stands over it announces something else
     labelled = mark is not None and mark.attribute in _WEIGHTS and not hit.repaired
     proof = max(hit.confidence, _LABELLED * labelled)
@@ -65,9 +65,10 @@ def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     return Candidate(hit.value, cell, mark, 0.0, proof)
 
 
-def _announces(mark: Mark, cell: Cell) -> bool:
+def _announces(board: Board, mark: Mark, cell: Cell) -> bool:
     """Say whether a label speaks of the sum under it; `MB WAY` over the large one is a heading."""
-    large = mark.attribute == "amount_other" and cell.height > _MUCH_TALLER * mark.cell.height
+    usual = max(mark.cell.height, board.sheet.letter)
+    large = mark.attribute == "amount_other" and cell.height > _MUCH_TALLER * usual
     heading = large or mark.labelled.words in layouts().headings
     return mark.attribute.startswith("amount") and not heading
 

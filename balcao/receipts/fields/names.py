@@ -28,7 +28,7 @@ ENDINGS = frozenset(
     ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
 )
 _NUMBERS = ("cpf", "cnpj")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     ("da", "das", "de", "do", "dos", "e", "com", "sem", "que", "em", "no", "na", "à", "&")
 )
 GENERIC = frozenset((
@@ -91,7 +91,7 @@ def continues(name: str, text: str) -> bool:
     if _CLOSED.search(name):
         return False
     first = text.split(maxsplit=1)[0] if text.strip() else ""
-    if _says_nothing(text) or (first.islower() and first not in _PARTICLES):
+    if _says_nothing(text) or (first.islower() and first not in PARTICLES):
         return False
     more = name_in(text) or name_in(text.capitalize())
     if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):
@@ -101,7 +101,7 @@ def continues(name: str, text: str) -> bool:
 
 def _says_nothing(text: str) -> bool:
     """Say whether a line begins or ends with a word of no name: `Agência e conta`, `Da conta`."""
-    said = [word for word in text.split() if word.lower() not in _PARTICLES]
+    said = [word for word in text.split() if word.lower() not in PARTICLES]
     return bool(said) and (plain(said[0]) in GENERIC or plain(said[-1]) in GENERIC)
 
 

@@ -7,7 +7,7 @@ from balcao.receipts.fields import amounts, dates
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, follows
-from balcao.receipts.fields.names import name_in
+from balcao.receipts.fields.names import PARTICLES, name_in
 from balcao.receipts.fields.rows import Cell
 
 _TOLD = 0.9
@@ -85,4 +85,8 @@ def _ended(text: str, last: Cell, below: Cell, right: float) -> bool:
 
 def _name(text: str) -> str | None:
     end = _ENDS.search(text)
-    return name_in(text[: end.start()] if end else text)
+    said = (text[: end.start()] if end else text).split()
+    verb = next(
+        (at for at, word in enumerate(said) if word.islower() and word not in PARTICLES), None
+    )
+    return name_in(" ".join(said[:verb]))

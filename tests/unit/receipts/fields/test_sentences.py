@@ -18,6 +18,7 @@ def said(name, *rows):
         ("Você transferiu R$ 73,51 para Oficina Vento", "Azul Ltda em 8 de outubro de 2025"),
         ("Seu Pix de R$ 73,51 para Oficina Vento Azul Ltda está em", "análise"),
         ("Prontinho! Enviamos R$ 73,51 para Oficina Vento", "Azul Ltda foi avisada"),
+        ("Os R$ 73,51 do Pix para Oficina Vento Azul Ltda voltaram à sua conta",),
         ("Pix de R$ 73,51 para a conta de Oficina Vento Azul Ltda, às 14:22",),
     ],
 )

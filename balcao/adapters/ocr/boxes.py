@@ -39,9 +39,8 @@ def closer(boxes: Boxes, width: int, height: int, pixels: int, most: int) -> Win
     """Return where to look again if the lines that were found are too small to find them all."""
     if not len(boxes):
         return None
-    tall = float(
-        np.median(np.minimum(_lengths(boxes), _heights(boxes)))
-    )  # also of a page that lies
+    lying_or_not = np.minimum(_lengths(boxes), _heights(boxes))
+    tall = float(np.median(lying_or_not))
     seen = tall * scale_for(width, height, pixels)
     if seen >= SMALL:
         return None

@@ -64,7 +64,8 @@ class LocalEngine:
         cuts = models.cut(clear, boxes)
         words = models.words(cuts[:JUDGES])
         if other := self._upside_down(cuts[:JUDGES], words):
-            boxes, turns = _with_boxes(clear, boxes, 2)[1], turns + 2
+            height, width = clear.shape[:2]
+            boxes, turns = with_page(boxes, width, height, 2), turns + 2
             words, cuts = other, [_turned(cut, 2) for cut in cuts]
         words += models.words(cuts[JUDGES:], until)
         return Upright(_turned(picture, turns), turns, _lines(boxes, words))

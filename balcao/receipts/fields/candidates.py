@@ -67,14 +67,8 @@ def explained(board: Board, cell: Cell) -> Mark | None:
     for other in board.sheet.over(cell):
         if other in board.marks:
             far = cell.top - other.bottom > _FURTHEST * max(other.height, board.sheet.letter)
-            return None if far or _answered(board, board.marks[other]) else board.marks[other]
+            return None if far or board.answered(board.marks[other]) else board.marks[other]
     return None
-
-
-def _answered(board: Board, mark: Mark) -> bool:
-    """Say whether a label has its value beside it, so that what is under it is another's."""
-    beside = board.sheet.after(mark.cell)[:1]
-    return bool(mark.labelled.rest) or bool(beside and beside[0] not in board.marks)
 
 
 def best(

@@ -12,15 +12,10 @@ _LEAST = 2  # labels that must agree
 
 def reads_upward(board: Board) -> bool:
     """Ask the labels whose values have a form whether such a value is over them or under them."""
-    alone = [mark for mark in board.marks.values() if _is_alone(board, mark)]
+    alone = [mark for mark in board.marks.values() if not board.answered(mark)]
     up = sum(_fits(mark, board.over(mark.cell)) for mark in alone)
     down = sum(_fits(mark, board.under(mark.cell)) for mark in alone)
     return up >= _LEAST and up > down
-
-
-def _is_alone(board: Board, mark: Mark) -> bool:
-    beside = board.sheet.after(mark.cell)[:1]
-    return not mark.labelled.rest and (not beside or beside[0] in board.marks)
 
 
 def _fits(mark: Mark, cell: Cell | None) -> bool:

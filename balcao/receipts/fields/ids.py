@@ -130,10 +130,10 @@ def _rooted(board: Board, kind: str | None) -> Iterator[Candidate[str]]:
     """Yield codes beside words that only sound like the label: a person has to look at them."""
     for root in _ROOTS.get(kind, ()):
         for cell in board.sheet.cells:
-            head, sign, _ = _NUMBERED.sub(": ", cell.text).partition(":")
+            head, sign, rest = _NUMBERED.sub(": ", cell.text).partition(":")
             if root in plain(head) and head.count(" ") < _FEW_WORDS:
-                rest = _NUMBERED.sub(": ", cell.text)[len(head) + len(sign) :].strip()
-                label = Labelled(Label("id_other"), plain(head), rest, len(head) + len(sign))
+                start = len(head) + len(sign)
+                label = Labelled(Label("id_other"), plain(head), rest.strip(), start)
                 mark = board.marks.get(cell) or Mark(cell, label)
                 codes = ((value, _code(board, value)) for value in board.values(mark))
                 yield from (Candidate(c, v.cells[0], mark, _SOUNDS) for v, c in codes if c)

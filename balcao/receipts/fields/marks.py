@@ -81,6 +81,11 @@ class Board:
             text = " ".join(cell.text for cell in cells)
             yield Value(text, cells, exact * (_UNDER - 0.15 * bool(beside)))
 
+    def answered(self, mark: Mark) -> bool:
+        """Say whether a label has its value beside it: what is over or under it is another's."""
+        beside = self.sheet.after(mark.cell)[:1]
+        return bool(mark.labelled.rest) or bool(beside and beside[0] not in self.marks)
+
     def _beside(self, cell: Cell) -> list[Cell]:
         found: list[Cell] = []
         for other in self.sheet.after(cell):

@@ -111,9 +111,7 @@ def _from_the_margin(board: Board, mark: Mark, last: Cell) -> Cell | None:
     other = board.continued(mark.cell) if last.line is mark.cell.line else None
     if not other or other.text.count(" ") > _FEW:
         return None
-    word = len(other.text.split()[0]) + 1
-    wide = word * (last.right - last.left) / max(len(last.text), 1)
-    return other if last.right + wide > _FULL * board.sheet.right else None
+    return other if last.right + last.room_for(other) > _FULL * board.sheet.right else None
 
 
 def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:

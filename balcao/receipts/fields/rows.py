@@ -52,6 +52,11 @@ class Cell:
             _between(d, c, start),
         )
 
+    def room_for(self, other: "Cell") -> float:
+        """Return how wide a space and another run's first word are in the letters of this one."""
+        letters = len(other.text.split()[0]) + 1
+        return letters * (self.right - self.left) / max(len(self.text), 1)
+
     def cut(self, start: int, end: int | None = None) -> "Cell":
         """Return a part of the run, as if all its letters were equally wide."""
         end, count = len(self.text) if end is None else end, len(self.text)

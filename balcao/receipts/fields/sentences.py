@@ -78,9 +78,8 @@ def _sentence(board: Board, cell: Cell) -> str:
 
 def _ended(text: str, last: Cell, below: Cell, right: float) -> bool:
     """Say whether the next line is another sentence: its first word would have fitted on this."""
-    word = len(below.text.split()[0]) + 1
-    wide = word * (last.right - last.left) / len(last.text)
-    return text.rsplit(maxsplit=1)[-1] not in _LINKS and last.right + wide < _FULL * right
+    fits = last.right + last.room_for(below) < _FULL * right
+    return fits and text.rsplit(maxsplit=1)[-1] not in _LINKS
 
 
 def _name(text: str) -> str | None:

@@ -89,9 +89,7 @@ def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
 
 def _was_full(board: Board, upper: Cell, lower: Cell) -> bool:
     """Say whether the first word of a line would not have fitted on the line before."""
-    word = len(lower.text.split()[0]) + 1
-    wide = (upper.right - upper.left) * (1 + word / len(upper.text))
-    return wide > _FULL * board.sheet.width
+    return upper.right - upper.left + upper.room_for(lower) > _FULL * board.sheet.width
 
 
 def _labelled(board: Board, cell: Cell) -> bool:

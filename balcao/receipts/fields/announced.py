@@ -8,7 +8,7 @@ from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board, behind, follows
 from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.rows import Cell
-from balcao.receipts.fields.wordings import layouts
+from balcao.receipts.fields.wordings import OWNER, layouts
 
 OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "iban", "phone"))
 JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
@@ -22,6 +22,8 @@ _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "des
 def announced(board: Board, cell: Cell, turned: frozenset[str]) -> Labelled | None:
     """Return the label a run is or begins with; `turned` words mean who paid."""
     labelled = _announcing(board, cell)
+    if labelled and labelled.label.role == OWNER:
+        labelled = replace(labelled, label=replace(labelled.label, role=board.owner))
     if labelled and labelled.label.attribute == "section" and labelled.label.role:
         labelled = _of_a_side(labelled)
     if labelled and any(labelled.words.endswith(word) for word in turned):
@@ -31,10 +33,14 @@ def announced(board: Board, cell: Cell, turned: frozenset[str]) -> Labelled | No
 
 def _of_a_side(labelled: Labelled) -> Labelled:
     """Return `Recebedor: nome` as the one label that it is."""
+    side = labelled.label.role
     inner = next((m for m in meanings(plain(labelled.rest)) if m.attribute in OF_A_PARTY), None)
-    if not inner:
-        return labelled
-    return replace(labelled, label=replace(inner, role=labelled.label.role), rest="", closed=False)
+    if inner:
+        return replace(labelled, label=replace(inner, role=side), rest="", closed=False)
+    again = label_of(labelled.rest)
+    if again and again.closed and again.label.attribute == "section" and again.label.role == side:
+        return replace(again, start=labelled.start + again.start)  # `ASSOCIADO PAGADOR: ANA`
+    return labelled
 
 
 def _announcing(board: Board, cell: Cell) -> Labelled | None:
@@ -67,6 +73,11 @@ def _qualified(labelled: Labelled) -> Labelled | None:
     """Return a label with the small words behind it that belong to it: `Autenticação do banco`."""
     if labelled.closed or not labelled.rest[:1].islower():
         return labelled
+    more, colon, value = labelled.rest.partition(":")
+    sort = labelled.label.attribute
+    if colon and _is_short(more) and (sort == "amount_other" or not sort.startswith("amount")):
+        start = labelled.start + len(labelled.rest) - len(value.lstrip())
+        return replace(labelled, rest=value.strip(), start=start, closed=True)
     if _is_short(labelled.rest) and not labelled.label.attribute.startswith("amount"):
         return replace(labelled, rest="")
     return labelled if len(labelled.rest.split()) <= _FEW else None

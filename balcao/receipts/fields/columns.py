@@ -17,7 +17,7 @@ def parted(rows: Sequence[list[Cell]]) -> Iterable[list[Cell]]:
     """Yield the rows, runs cut at the columns of the labels above as long as those go on."""
     heads: Sequence[Cell] = ()
     for row in rows:
-        cut = [part for cell in row for part in _by_columns(cell, heads[1:])]
+        cut = [part for cell in row for part in _by_columns(cell, heads)]
         parts = cut if len(row) < len(heads) else row
         yield parts
         labels = sum(map(_heads_a_column, parts))
@@ -36,11 +36,18 @@ def _in_column(cell: Cell, heads: Sequence[Cell]) -> bool:
     return any(abs(cell.left - head.left) < _INDENT * head.height for head in heads)
 
 
+def _shift(cell: Cell, heads: Sequence[Cell]) -> float:
+    """Return how far the columns have moved to a side since their heads, on a page held askew."""
+    moved = cell.left - heads[0].left
+    return moved if abs(moved) < _INDENT * cell.height else 0.0
+
+
 def _by_columns(cell: Cell, heads: Sequence[Cell]) -> list[Cell]:
     """Cut a run at the space that is nearest to where the next column begins."""
-    for head in heads:
-        if cell.left + head.height < head.left < cell.right - head.height:
-            place = (head.left - cell.left) / (cell.right - cell.left) * len(cell.text)
+    for head in heads[1:]:
+        begins = head.left + _shift(cell, heads)
+        if cell.left + head.height < begins < cell.right - head.height:
+            place = (begins - cell.left) / (cell.right - cell.left) * len(cell.text)
             spaces = [at for at, sign in enumerate(cell.text) if sign == " "]
             at = min(spaces, key=lambda at: abs(at - place), default=0)
             if at and abs(at - place) < _AWAY:

@@ -1,13 +1,21 @@
-"""Whether a page writes its values over their labels, as some banks' apps do."""
+"""How a page is to be read: values over their labels, and as whose paper."""
 
 import re
 
 from balcao.receipts.fields import amounts, dates, documents, iban
+from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, Mark
-from balcao.receipts.fields.rows import Cell
+from balcao.receipts.fields.rows import Cell, Sheet
+from balcao.receipts.fields.wordings import layouts
 
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9./-]{6,}")
 _LEAST = 2  # labels that must agree
+
+
+def owner_of(sheet: Sheet) -> str:
+    """Return whom a page speaks to: who paid, if it does not say that money came in."""
+    came_in = any(phrase in words(cell.text) for cell in sheet.cells for phrase in layouts().incoming)
+    return "receiver" if came_in else "payer"
 
 
 def reads_upward(board: Board) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from balcao.receipts.fields import access_key, boleto, documents, e2e, iban
+from balcao.receipts.fields import access_key, boleto, documents, e2e, iban, multibanco
 from balcao.receipts.fields import amounts as money
 from balcao.receipts.fields.letters import glued, words
 from balcao.receipts.fields.marks import Board
@@ -102,8 +102,19 @@ def _proofs(board: Board) -> Sequence[tuple[str, float]]:
         found.append(("cupom", _PROVED))
     if iban.find(board.text):
         found.append(("transferencia", _PROVED - 2))
+    if _pays_a_reference(board):
+        found.append(("multibanco", _PROVED / 2))
     if any(hit.value.kind == "nif" for hit in documents.find(board.text, ("nif",))):
         found.append(("fatura", 1.0))
     if documents.find(board.text, ("cpf", "cnpj")):
         found += [(kind, -_BRAZILIAN) for kind in PORTUGAL]
     return found
+
+
+def _pays_a_reference(board: Board) -> bool:
+    """Say whether the page names an entity of five digits and a reference of nine."""
+    pair = (("entity", multibanco.parse_entity), ("reference", multibanco.parse_reference))
+    return all(
+        any(parse(value.text) for mark in board.of(name) for value in board.values(mark))
+        for name, parse in pair
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from balcao.receipts.fields.announced import OF_A_PARTY, announced
-from balcao.receipts.fields.direction import reads_upward
+from balcao.receipts.fields.direction import owner_of, reads_upward
 from balcao.receipts.fields.labels import Labelled
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, Mark
@@ -34,7 +34,7 @@ def _meant_for_the_payer(board: Board) -> frozenset[str]:
 
 
 def _board(sheet: Sheet, turned: frozenset[str]) -> Board:
-    board, parts = Board(sheet), [_Part(float("-inf"), "", -1)]
+    board, parts = Board(sheet, owner=owner_of(sheet)), [_Part(float("-inf"), "", -1)]
     for row in sheet.rows:
         if _is_head(row):
             board.tails.update(row)

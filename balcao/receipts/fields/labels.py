@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extractOne
 
 from balcao.receipts.fields.letters import places, plain
+from balcao.receipts.fields.phrases import side_of
 from balcao.receipts.fields.wordings import Label, layouts
 
 _LONGEST = 44
@@ -43,9 +44,21 @@ def label_of(text: str) -> Labelled | None:
     for length in range(min(len(letters), _LONGEST), 0, -1):
         head = letters[:length]
         if head in known and (found := _cut(text, known[head][0], head, places(text)[length - 1])):
-            said_by_root = _rooted(text) if found.rest[:1].islower() else None
+            goes_on = found.rest[:1].islower()
+            said_by_root = (_phrased(text) or _rooted(text)) if goes_on else None
             return _longer(text, found) or said_by_root or found
-    return _guessed(text) or _rooted(text)
+    return _phrased(text) or _guessed(text) or _rooted(text)
+
+
+def _phrased(text: str) -> Labelled | None:
+    """Return a heading of small words that opens a side's part of the page."""
+    side = side_of(text)
+    if not side:
+        return None
+    role, end = side
+    rest = text[end:].lstrip(_SEPARATORS)
+    start, closed = len(text) - len(rest), text[end:].lstrip().startswith(":")
+    return Labelled(Label("section", role), plain(text[:end]), rest.strip(), start, closed)
 
 
 def _rooted(text: str) -> Labelled | None:
@@ -58,7 +71,8 @@ def _rooted(text: str) -> Labelled | None:
     for role, roots in layouts().roots.items():
         if any(root in letters for root in roots):
             first = next((a for a in layouts().leading if letters.startswith(a)), None)
-            if first is None and not letters.startswith(roots):
+            aside = plain(head.rpartition("(")[2]) if head.endswith(")") else letters
+            if first is None and not aside.startswith(roots):
                 return None
             known = layouts().labels[first][0].attribute if first else "section"
             rest = text[len(head) :].lstrip(_SEPARATORS)
@@ -69,7 +83,7 @@ def _rooted(text: str) -> Labelled | None:
 
 def _longer(text: str, found: Labelled) -> Labelled | None:
     """Return a longer label that was misread behind the shorter one it begins with."""
-    before = found.rest.partition(":")[0] if not found.closed else ""
+    before = _HEAD_END.split(found.rest)[0] if not found.closed else ""
     if not before or sum(map(str.isdigit, before)) > len(before) // 8:
         return None
     guessed = _guessed(text)

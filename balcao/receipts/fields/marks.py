@@ -58,6 +58,7 @@ class Board:
     roles: dict[Cell, str] = field(default_factory=dict)
     tails: set[Cell] = field(default_factory=set)  # second lines of labels: they announce nothing
     upward: bool = False  # values stand over their labels
+    owner: str = "payer"  # whom the page speaks to: `sua conta`
 
     def of(self, *attributes: str) -> list[Mark]:
         """Return the labels that may announce one of these, from top to bottom."""

@@ -26,7 +26,7 @@ _COMPANY = re.compile(
 )
 # The bullets read as points: `....345.678/0001-..`.
 _COMPANY_READ_AWAY = re.compile(
-    r"(?<![0-9A-Za-z*])[.*°'\"]{1,6}(?P<n>[0-9]{3}\.[0-9]{3}/[0-9]{4})-[.*°'\"]{1,6}(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z*])[.*°'\"]{1,6}(?P<n>[0-9A-Z]{3}\.[0-9A-Z]{3}/[0-9]{4})-[.*°'\"]{1,6}(?![0-9A-Za-z])"
 )
 FEWEST_SHOWN = 5  # of a company's fourteen: fewer say nothing
 

@@ -19,6 +19,8 @@ _VERB = re.compile(
     r"\s+(?:(?:foi|foram|está|será)(?:\s\w+)?|em|no|na|via|às|[Pp]ara)\s*\Z"
 )  # where a sentence goes on
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
+_FINAL_L = re.compile(r"(?<=[A-ZÀ-Ý]{3})l\b")  # `EIRELl`
+_CAPITAL_I = re.compile(r"(?<=[A-Za-zà-ÿ])I(?=[a-zà-ÿ])|(?<=[a-zà-ÿ])I\b")
 _BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
 # What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
 _CLOSED = re.compile(r"\b(?:(?:ltda|lda|eireli|epp)\.?|s\.\s?a\.?)$", re.IGNORECASE)
@@ -37,7 +39,7 @@ GENERIC = frozenset((
     "poupanca", "sim", "nao", "brasil", "portugal", "eur", "brl", "r", "celular", "email",
     "telefone", "aleatoria", "chavealeatoria", "contacorrente", "contadepagamento", "contapoupanca",
     "contasalario", "eletronica", "eletronico",
-    "consumidoreletronica", "consumidoreletronico", "nif999999990", "consumidorfinal",
+    "voce", "tu", "eu", "seubanco", "consumidoreletronica", "consumidoreletronico", "nif999999990", "consumidorfinal",
 ))  # fmt: skip
 
 
@@ -65,8 +67,10 @@ def _is_label(letters: str) -> bool:
 
 
 def _capitals(name: str) -> str:
-    """Return a name whose words begin with I where a small l was read: `llha`, `lsabel`."""
-    return name if name.isupper() else _SMALL_L.sub("I", name)
+    """Return a name with I and l where they belong: `llha`, `lsabel`, `IIlimani`, `VaI`."""
+    if name.isupper():
+        return name
+    return _CAPITAL_I.sub("l", _FINAL_L.sub("I", _SMALL_L.sub("I", name)))
 
 
 def with_letters(name: str) -> str:

@@ -1,5 +1,6 @@
 """Who paid and who received: names, numbers, keys and accounts, each on its side."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ _NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
 _EITHER = 0.7
 _FULL, _FEW = 0.95, 5  # of the page's width; spaces
+_ACCOUNT = re.compile(r"[*•·x.]{2,}\s?\d{3,5}\s*\Z")  # `Conta à ordem ***4410`
 _MOST_LINES = 4  # that a long name goes on for
 
 
@@ -62,19 +64,20 @@ def _names(board: Board, role: str) -> Iterator[Candidate[str]]:
         if mark.role == role:
             yield from _named(board, mark, _HEADED)
     yield from told(board, role)
-    nobodys = [m for m in board.of("name", "phone") if not m.role and _is_of(m, role)]
+    nobodys = [m for m in board.of("name", "phone") if not m.role and _is_of(board, m, role)]
     for mark in nobodys:
         yield from _named(board, mark, _NOBODYS if len(nobodys) == 1 else _UNSURE)
 
 
-def _is_of(mark: Mark, role: str) -> bool:
-    """Say whose a name is that no side claims: the holder of the account has paid."""
-    return (mark.labelled.words in layouts().holders) == (role == "payer")
+def _is_of(board: Board, mark: Mark, role: str) -> bool:
+    """Say whose a name is that no side claims: the holder of the account is who is spoken to."""
+    return (mark.labelled.words in layouts().holders) == (role == board.owner)
 
 
 def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]]:
     for value in board.values(mark):
-        name = name_in(value.text)
+        an_account = "conta" in mark.labelled.words and _ACCOUNT.search(value.text)
+        name = None if an_account else name_in(value.text)
         if name and _beside_others(board, mark):
             name = _without_bank(name)
         if name:

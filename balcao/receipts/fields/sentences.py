@@ -16,8 +16,10 @@ _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
 _SENT = re.compile(r" (?:transfer|boleto|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
 _RECEIVED = re.compile(r" receb\w+ ")
 _NEAR = r"(?:^|\s)(?:\w+\s+){0,3}?"
+_PHONE = r"(?:\+?[0-9][0-9 ]{7,}[0-9]\s*[-–,:]?\s*)?"  # noqa: RUF001 - a dash is a dash
 _TO = re.compile(
-    rf"{_NEAR}(?:para|a favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?(?P<name>[A-ZÀ-Ý0-9].*)"
+    rf"{_NEAR}(?:para|a favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?{_PHONE}"
+    r"(?P<name>[A-ZÀ-Ý0-9].*)"
 )
 _FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 # Behind a name the sentence goes on: with what became of it, when, by what way, or a number.
@@ -36,25 +38,31 @@ _ENDS = re.compile(
 _CREDIT = re.compile(r" (?:creditad|receb)\w+ ")
 _CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 _GREETED = re.compile(
-    r"(?:[Ee]stimad|[Cc]ar|[Pp]rezad)\w+(?:\(a\))?\s+(?:[Cc]liente\s+)?(?P<name>[A-ZÀ-Ý].*)"
+    r"(?:[Ee]stimad\w+|[Cc]ar\w+|[Pp]rezad\w+|[Oo]l[áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?(?P<name>[A-ZÀ-Ý].*)"
 )
 _LINKED = {"receiver": ((_SENT, _TO), (_CREDIT, _CREDITED)), "payer": ((_RECEIVED, _FROM),)}
+_WHO = r"(?:.*,\s+)?(?P<name>[A-ZÀ-Ý][^,;:]*?)\s+(?:(?:te|lhe|já|acabou de|acaba de)\s+)?"
+_DID = {
+    "payer": re.compile(rf"{_WHO}(?:envi|transferi|mand|fez|pag|deposit)[a-zçõã]*\b"),
+    "receiver": re.compile(rf"{_WHO}(?:recebeu|vai receber)\b"),
+}
 
 
 def told(board: Board, role: str) -> Iterator[Candidate[str]]:
     """Yield the names that a sentence with a sum in it gives to a side, or that it speaks to."""
     for cell in board.sheet.cells:
         text = _sentence(board, cell)
-        names = (_name(name) for name in _said(text, role))
+        greeted = _GREETED.match(text) if role == board.owner else None
+        names = (_name(name) for name in ([greeted["name"]] if greeted else _said(text, role)))
         yield from (Candidate(name, cell, None, _TOLD) for name in names if name)
 
 
 def _said(text: str, role: str) -> Iterator[str]:
-    if role == "payer" and (greeted := _GREETED.match(text)):
-        yield greeted["name"]
     sums, spaced = amounts.find(text, bare=False), words(text)
     if not sums:
         return
+    if did := _DID[role].match(text):
+        yield did["name"]
     parts = (text[sums[0].end :], text[: sums[0].start])
     for verb, link in _LINKED[role]:
         if verb.search(spaced):

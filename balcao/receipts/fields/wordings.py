@@ -20,6 +20,7 @@ _SHORTENED = {  # as slips shorten them
     "codigo": ("cod",), "referencia": ("ref",), "desconto": ("desc",), "numero": ("nr", "num"),
 }  # fmt: skip
 _MOST_WAYS = 24
+OWNER = "owner"  # whoever the page speaks to: who paid, or who received where money came in
 _NUMBERS = ("no", "nr", "num", "numero", "nro")
 
 
@@ -28,7 +29,7 @@ class Label:
     """What a label announces: an attribute, and whose it is where it says so."""
 
     attribute: str  # as in the layouts; `section` where it opens a part of the page
-    role: str = ""  # payer, receiver
+    role: str = ""  # payer, receiver, owner
     exact: float = 1.0  # less where letters had to be guessed
 
 
@@ -47,6 +48,8 @@ class Layouts:
     roots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of words for both sides
     alone: set[str] = field(default_factory=set)  # labels only where nothing follows in their run
     holders: set[str] = field(default_factory=set)  # labels of whoever the account belongs to
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)  # patterns of headings
+    incoming: tuple[str, ...] = ()  # what a page says whose owner has received
     slips: tuple[str, ...] = ()  # what only the paper of a till's terminal says
     conditional: tuple[str, ...] = ()  # words after which a status is only what may become of it
     either: set[str] = field(default_factory=set)  # the receiver's, where nothing says otherwise
@@ -109,6 +112,9 @@ def _add(made: Layouts, data: Mapping[str, Any]) -> None:
     made.alone.update(map(plain, data.get("alone", [])))
     made.holders.update(map(plain, data.get("holders", [])))
     made.slips += tuple(map(words, data.get("slips", [])))
+    made.incoming += tuple(map(words, data.get("incoming", [])))
+    for role, patterns in data.get("phrases", {}).items():
+        made.phrases[role] = (*made.phrases.get(role, ()), *patterns)
     made.conditional += tuple(map(words, data.get("conditional", [])))
     made.either.update(map(plain, data.get("either", [])))
     made.heads.update(data.get("heads", []))
@@ -149,6 +155,9 @@ def _entries(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str,
     for role, nouns in _nouns(data):
         for attribute, entries in data.get("attributes", {}).items():
             yield from _combined(entries, nouns, Label(attribute, role))
+    for attribute, entries in data.get("attributes", {}).items():
+        whose = product(data.get("possessives", []), entries)
+        yield from ((plain(own + entry), Label(attribute, OWNER)) for own, entry in whose)
 
 
 def _nouns(data: Mapping[str, Mapping[str, list[str]]]) -> Iterable[tuple[str, list[str]]]:

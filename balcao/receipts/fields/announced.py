@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from balcao.receipts.fields.blocks import OF_A_PARTY
 from balcao.receipts.fields.labels import Labelled, label_of, meanings
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board, behind, follows
@@ -10,11 +11,11 @@ from balcao.receipts.fields.names import name_in
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import OWNER, layouts
 
-OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "iban", "phone"))
 JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
 _TO_SOMEBODY = re.compile(r"\d\D*\s(?:para|a|ao|à)\s+[A-ZÀ-Ý][^.,:]*$")  # `R$ 1,00 para ESCOLA`
 _SIGN = re.compile(r"\D|\d{1,2}[.)-]")
+_MORE = re.compile(r":\s*|\s+(?=\d|R\$|€)")  # between a label's words and its value
 _FEW, _FEW_WORDS = 2, 3  # words behind a label
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 
@@ -38,7 +39,8 @@ def _of_a_side(labelled: Labelled) -> Labelled:
     if inner:
         return replace(labelled, label=replace(inner, role=side), rest="", closed=False)
     again = label_of(labelled.rest)
-    if again and again.closed and again.label.attribute == "section" and again.label.role == side:
+    alike = again and again.label.attribute == "section" and again.label.role == side
+    if again and alike and (again.closed or not again.rest):
         return replace(again, start=labelled.start + again.start)  # `ASSOCIADO PAGADOR: ANA`
     return labelled
 
@@ -50,17 +52,17 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     if wrapped:
         return wrapped
     labelled = _behind_a_sign(cell.text) or label_of(cell.text)
-    if not labelled or _goes_on(board, cell, labelled) or _is_prose(labelled):
+    if not labelled or _goes_on(board, cell, labelled) or _is_prose(cell, labelled):
         return None
     qualified = _qualified(labelled)
     weak = qualified is not None and qualified.label.attribute in _WEAK and _only_words(qualified)
     return None if weak else qualified
 
 
-def _is_prose(labelled: Labelled) -> bool:
+def _is_prose(cell: Cell, labelled: Labelled) -> bool:
     """Say whether a sentence only begins like a label: `para a loja`, `de 2025`, `Crédito Azul`."""
     if labelled.closed or not labelled.rest:
-        return False
+        return labelled.label.attribute == "section" and cell.text[:1].islower() and cell.text[-1:] == "."
     if labelled.words in layouts().alone:
         return True
     if labelled.words in JOINTS and labelled.rest[0].isdigit():
@@ -73,11 +75,12 @@ def _qualified(labelled: Labelled) -> Labelled | None:
     """Return a label with the small words behind it that belong to it: `Autenticação do banco`."""
     if labelled.closed or not labelled.rest[:1].islower():
         return labelled
-    more, colon, value = labelled.rest.partition(":")
+    said = _MORE.search(labelled.rest)
+    more, value = (labelled.rest[: said.start()], labelled.rest[said.end() :]) if said else ("", "")
     sort = labelled.label.attribute
-    if colon and _is_short(more) and (sort == "amount_other" or not sort.startswith("amount")):
-        start = labelled.start + len(labelled.rest) - len(value.lstrip())
-        return replace(labelled, rest=value.strip(), start=start, closed=True)
+    if value and _is_short(more) and (sort == "amount_other" or not sort.startswith("amount")):
+        start = labelled.start + len(labelled.rest) - len(value)
+        return replace(labelled, rest=value, start=start, closed=True)
     if _is_short(labelled.rest) and not labelled.label.attribute.startswith("amount"):
         return replace(labelled, rest="")
     return labelled if len(labelled.rest.split()) <= _FEW else None

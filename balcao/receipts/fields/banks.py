@@ -12,6 +12,7 @@ from balcao.receipts.fields.plain import bare
 
 _DATA = Path(__file__).parent / "data"
 # No accounts' codes, but names that stand on receipts like those of banks.
+_FORMS = frozenset(("banco", "bco", "sa", "s", "a", "ip", "ltda", "do", "da", "de"))
 _SCHEMES = ("MB WAY", "Revolut", "Wise", "N26")
 
 
@@ -57,6 +58,14 @@ def find(text: str) -> list[Hit[str]]:
         for match in pattern.finditer(bare(text))
     ]
     return sorted(apart(found), key=lambda hit: hit.start - hit.end)
+
+
+def is_one(name: str) -> bool:
+    """Say whether a text names a bank and nobody else."""
+    left = bare(name)
+    for hit in find(name):
+        left = left.replace(bare(name[hit.start : hit.end]), " ")
+    return left != bare(name) and not set(re.findall(r"[a-z]+", left)) - _FORMS
 
 
 @cache

@@ -123,19 +123,39 @@ def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
 
 
 def _unnamed(gathered: Gathering, board: Board, sort: Sort) -> None:
-    """Take the receiver from where no label announces it."""
-    if sort.kind not in _SOLD and "payer_name" not in gathered.found:
-        gathered.take("payer_name", unnamed.over_document(board, "payer"))
-    if "receiver_name" in gathered.found:
-        return
-    if sort.kind not in _SOLD and "payer_name" in gathered.found:
-        gathered.take("receiver_name", unnamed.over_document(board, "receiver"))
+    """Take a side from where no label announces it."""
+    if sort.kind not in _SOLD:
+        for role in ("payer", "receiver"):
+            gathered.take(f"{role}_name", unnamed.over_document(board, role))
+    if "receiver_name" not in gathered.found:
+        _unnamed_receiver(gathered, board, sort)
+    if sort.kind not in _SOLD:
+        _left_over(gathered, board)
+
+
+def _unnamed_receiver(gathered: Gathering, board: Board, sort: Sort) -> None:
+    if sort.kind == "mbway":
+        gathered.take("receiver_name", unnamed.over_phone(board))
     if sort.kind == "multibanco":
         gathered.take("receiver_name", unnamed.over_entity(board))
     elif sort.kind == "pix":
         name, number = unnamed.seller(board)
         gathered.take("receiver_name", name)
         gathered.take("receiver_document", number, number.value.value if number else None)
+
+
+def _left_over(gathered: Gathering, board: Board) -> None:
+    """Give what is nobody's to the side without a name, or to whom the page speaks."""
+    missing = [role for role in ("payer", "receiver") if f"{role}_name" not in gathered.found]
+    if not missing:
+        return
+    side = missing[0] if len(missing) == 1 else board.owner
+    name, number = unnamed.nobodys(board)
+    document = number.value.value if number else None
+    known = {found.value for found in gathered.found.values()}
+    if name and not known & {name.value, document}:
+        gathered.take(f"{side}_name", name)
+        gathered.take(f"{side}_document", number, document)
 
 
 def _bill(gathered: Gathering, board: Board, kind: str) -> None:

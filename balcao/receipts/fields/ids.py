@@ -151,7 +151,8 @@ def _code(board: Board, value: Value) -> str | None:
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):
         last = board.continued(last) if last else None
-        if not last or not _goes_on(last.text) or len(last.text) > len(value.text) + 2:
+        parted = last and " " in last.text.strip() and " " not in value.text.strip()
+        if not last or parted or not _goes_on(last.text) or len(last.text) > len(value.text) + 2:
             break
         code += last.text.strip()
     return code.rstrip(_HYPHENS)

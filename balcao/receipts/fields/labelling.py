@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from balcao.receipts.fields.announced import OF_A_PARTY, announced
+from balcao.receipts.fields.announced import announced
+from balcao.receipts.fields.blocks import OF_A_PARTY
 from balcao.receipts.fields.direction import owner_of, reads_upward
 from balcao.receipts.fields.labels import Labelled
 from balcao.receipts.fields.letters import words
@@ -12,6 +13,7 @@ from balcao.receipts.fields.rows import Cell, Sheet
 from balcao.receipts.fields.wordings import layouts
 
 _ALIGNED = 1.5  # of a letter's height
+_HEAD_ROWS, _SUBJECTS = 8, (" assunto ", " subject ")
 _FEW = 2  # heights that something left of a heading is wide, at least
 
 
@@ -35,8 +37,9 @@ def _meant_for_the_payer(board: Board) -> frozenset[str]:
 
 def _board(sheet: Sheet, turned: frozenset[str]) -> Board:
     board, parts = Board(sheet, owner=owner_of(sheet)), [_Part(float("-inf"), "", -1)]
+    letter_head = _letter_head(sheet)
     for row in sheet.rows:
-        if _is_head(row):
+        if _is_head(row) or row[0].row <= letter_head:
             board.tails.update(row)
         found = [
             (cell, labelled)
@@ -85,6 +88,12 @@ def _role(board: Board, cell: Cell, labelled: Labelled, part: "_Part") -> str:
 def _heads(over: Cell, cell: Cell) -> bool:
     aligned = abs(over.left - cell.left) < _ALIGNED * cell.height
     return aligned and over.row < cell.row and over.line.page == cell.line.page
+
+
+def _letter_head(sheet: Sheet) -> int:
+    """Return the last row of an e-mail's own head, whose sender and addressee pay nobody."""
+    first = (cell for row in sheet.rows[:_HEAD_ROWS] for cell in row)
+    return next((c.row for c in first if words(c.text).startswith(_SUBJECTS)), -1)
 
 
 def _is_head(row: Sequence[Cell]) -> bool:

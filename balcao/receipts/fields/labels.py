@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extractOne
 
 from balcao.receipts.fields.letters import places, plain
+from balcao.receipts.fields.names import with_letters
 from balcao.receipts.fields.phrases import side_of
 from balcao.receipts.fields.wordings import Label, layouts
 
@@ -40,14 +41,18 @@ class Labelled:
 @lru_cache(maxsize=8192)
 def label_of(text: str) -> Labelled | None:
     """Return the longest label a text begins with, or the one it was probably meant to be."""
-    known, letters = layouts().labels, plain(text)
+    said = with_letters(text)
+    known, letters = layouts().labels, plain(said)
+    phrased = None if letters in known else _phrased(text)
     for length in range(min(len(letters), _LONGEST), 0, -1):
         head = letters[:length]
-        if head in known and (found := _cut(text, known[head][0], head, places(text)[length - 1])):
+        if head in known and (found := _cut(text, known[head][0], head, places(said)[length - 1])):
+            if phrased and len(phrased.words) > length:
+                return phrased
             goes_on = found.rest[:1].islower()
-            said_by_root = (_phrased(text) or _rooted(text)) if goes_on else None
+            said_by_root = _rooted(text) if goes_on else None
             return _longer(text, found) or said_by_root or found
-    return _phrased(text) or _guessed(text) or _rooted(text)
+    return phrased or _guessed(text) or _rooted(text)
 
 
 def _phrased(text: str) -> Labelled | None:
@@ -93,6 +98,9 @@ def _longer(text: str, found: Labelled) -> Labelled | None:
 def inner_labels(text: str) -> list[int]:
     """Return where further labels with a colon begin inside one run: `CPF: 1 Conta: 2`."""
     found, behind = [], text.find(":") + 1
+    first = re.match(r"[^A-Za-zÀ-ÿ:]+ (?=\S)", text)  # the end of a number, then a label
+    if first and _is_label(text[first.end() : max(behind - 1, 0)]):
+        found.append(first.end())
     while behind and (colon := text.find(":", behind)) > 0:
         starts = [m.start() for m in _WORD.finditer(text, behind, colon)][-_MOST_WORDS:]
         start = next((s for s in starts if _is_label(text[s:colon])), None)
@@ -138,7 +146,7 @@ def _guessed(text: str) -> Labelled | None:
     end = _HEAD_END.search(text)
     head = text[: end.start()] if end else text
     colon = end[0].strip() if end else ""
-    letters = plain(head)
+    letters = plain(with_letters(head))
     if letters in layouts().statuses:
         return None
     if len(letters) not in _TO_BE_GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:

@@ -81,6 +81,17 @@ class Board:
         if cells:
             text = " ".join(cell.text for cell in cells)
             yield Value(text, cells, exact * (_UNDER - 0.15 * bool(beside)))
+        elif mark.labelled.closed and not beside and (begun := self._next_line(mark.cell)):
+            yield Value(begun.text, [begun], exact * _UNDER)
+
+    def _next_line(self, cell: Cell) -> Cell | None:
+        """Return where the text goes on whose line ended with a label."""
+        if self.sheet.after(cell):
+            return None
+        row = next(iter(self.sheet.rows[cell.row + 1 : cell.row + 2]), None)
+        begun = row[0] if row else None
+        goes_on = begun and begun.left < cell.left and begun not in self.marks
+        return begun if goes_on and begun and follows(cell, begun) else None
 
     def answered(self, mark: Mark) -> bool:
         """Say whether a label has its value beside it: what is over or under it is another's."""

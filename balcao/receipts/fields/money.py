@@ -59,7 +59,7 @@ def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     labelled = mark is not None and mark.attribute in _WEIGHTS and not hit.repaired
     proof = max(hit.confidence, _LABELLED * labelled)
     headline = mark is None and cell.height > _MUCH_TALLER * board.sheet.letter
-    total = mark is not None and mark.attribute in arithmetic.TOTALS
+    total = mark is not None and mark.attribute in ("amount", *arithmetic.TOTALS)
     if hit.value.value < 0 and (headline or total):
         return Candidate(replace(hit.value, value=-hit.value.value), cell, mark, 0.0, _MINUS)
     return Candidate(hit.value, cell, mark, 0.0, proof)

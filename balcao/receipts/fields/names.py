@@ -4,12 +4,12 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from balcao.receipts.fields import amounts, banks, dates
+from balcao.receipts.fields import amounts, banks, dates, documents
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.wordings import layouts
 
 _TAIL = re.compile(
-    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",  # noqa: RUF001
+    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|,?\s*(?:ag(?:ência|encia)?\.?|conta|c/c)[:\s]*\d|\d{2,3}\.\d{3}|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",  # noqa: RUF001
     re.IGNORECASE,
 )
 # `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
@@ -19,8 +19,11 @@ _VERB = re.compile(
     r"\s+(?:(?:foi|foram|está|será)(?:\s\w+)?|em|no|na|via|às|[Pp]ara)\s*\Z"
 )  # where a sentence goes on
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
-_FINAL_L = re.compile(r"(?<=[A-ZÀ-Ý]{3})l\b")  # `EIRELl`
 _CAPITAL_I = re.compile(r"(?<=[A-Za-zà-ÿ])I(?=[a-zà-ÿ])|(?<=[a-zà-ÿ])I\b")
+_ACCOUNT = re.compile(
+    r"\s*(?:(?i:ag(?:[êe]ncia)?)\.?\s*[\d-]+[\s,/-]*(?i:conta|cta|c/c|cc)\.?\s*[\d.]+-?[\dxX]|\d{3,5}\s?/\s?\d{4,}(?:-[\dxX])?|\d{4,}-[\dxX]\s+de(?=\s)|PT50(?:\s?\d){21})"
+)
+_START = 2  # signs before a number that is first in its line
 _BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
 # What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
 _CLOSED = re.compile(r"\b(?:(?:ltda|lda|eireli|epp)\.?|s\.\s?a\.?)$", re.IGNORECASE)
@@ -45,6 +48,7 @@ GENERIC = frozenset((
 
 def name_in(text: str) -> str | None:
     """Return the name a text consists of, without a document that was printed behind it."""
+    text = _without_bank(_without_number(text))
     if root := _ROOT.match(text):
         name = name_in(text[root.end() :])
         return name and root[0].lstrip() + name
@@ -60,6 +64,30 @@ def name_in(text: str) -> str | None:
     return None if dates.find(cut) or amounts.find(cut, bare=False) else cut
 
 
+def loose_name_in(text: str) -> str | None:
+    """Return a name that no label announces: no word of it is small but the usual ones."""
+    name = name_in(text)
+    small = (word for word in (name or "").split() if word[0].islower())
+    return name if all(word in PARTICLES for word in small) else None
+
+
+def _without_number(text: str) -> str:
+    """Return a text without the number that was printed before a name: `7341/890942-6 ANA`."""
+    first = text.lstrip()[:1]
+    if not (first.isdigit() or first in "*•.…xXPAa") or _ROOT.match(text):
+        return text
+    hit = next((hit for hit in documents.find(text) if hit.start <= _START), None)
+    end = hit.end if hit else (m.end() if (m := _ACCOUNT.match(text)) else 0)
+    rest = text[end:].lstrip(" -–—·|:*•.…(")  # noqa: RUF001
+    return rest if end and rest[:1].isupper() else text
+
+
+def _without_bank(text: str) -> str:
+    """Return a name without the bank in brackets behind it."""
+    head, bracket, inner = text.partition("(")
+    return head.rstrip() if bracket and banks.find(inner) else text
+
+
 def _is_label(letters: str) -> bool:
     """Say whether a text is a label's or a generic word, of the shortest also misread: `CNP)`."""
     slips = (Levenshtein.distance(letters, word) for word in _NUMBERS)
@@ -70,7 +98,14 @@ def _capitals(name: str) -> str:
     """Return a name with I and l where they belong: `llha`, `lsabel`, `IIlimani`, `VaI`."""
     if name.isupper():
         return name
-    return _CAPITAL_I.sub("l", _FINAL_L.sub("I", _SMALL_L.sub("I", name)))
+    words = (_with_i(word) for word in name.split(" "))
+    return _CAPITAL_I.sub("l", _SMALL_L.sub("I", " ".join(words)))
+
+
+def _with_i(word: str) -> str:
+    """Return a word in capitals with the I in it that was read as a small l: `ElRELI`."""
+    capitals = word.replace("l", "")
+    return word.replace("l", "I") if len(capitals) >= _LETTERS and capitals.isupper() else word
 
 
 def with_letters(name: str) -> str:
@@ -94,11 +129,12 @@ def continues(name: str, text: str) -> bool:
         return True
     if _CLOSED.search(name):
         return False
+    text = text.partition("(")[0] or text
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     if _says_nothing(text) or (first.islower() and first not in PARTICLES):
         return False
     more = name_in(text) or name_in(text.capitalize())
-    if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(text):
+    if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(more):
         return False
     return name.isupper() == more.isupper() or len(more) <= _ENDING or not more.isupper()
 

@@ -4,21 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from balcao.receipts.fields import banks, documents, iban, pix_key
+from balcao.receipts.fields import banks, blocks, documents, iban, pix_key
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.documents import Document, Kind
 from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.marks import Board, Mark, Value
-from balcao.receipts.fields.names import continues, name_in
+from balcao.receipts.fields.names import continues, loose_name_in, name_in
 from balcao.receipts.fields.pix_key import PixKey
 from balcao.receipts.fields.rows import Cell
-from balcao.receipts.fields.sentences import told
+from balcao.receipts.fields.sentences import numbered, told
 from balcao.receipts.fields.wordings import layouts
 
-_NAMED, _HEADED, _LOOSE = 0.97, 0.93, 0.7
+_NAMED, _HEADED, _BELOW, _LOOSE = 0.97, 0.93, 0.9, 0.7
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
 _EITHER = 0.7
 _FULL, _FEW = 0.95, 5  # of the page's width; spaces
+_SIGNS = " .,:;-–|*)"  # noqa: RUF001 - a dash is a dash
 _ACCOUNT = re.compile(r"[*•·x.]{2,}\s?\d{3,5}\s*\Z")  # `Conta à ordem ***4410`
 _MOST_LINES = 4  # that a long name goes on for
 
@@ -57,13 +58,15 @@ def _names(board: Board, role: str) -> Iterator[Candidate[str]]:
     for mark in board.of("name"):
         if mark.role == role:
             yield from _named(board, mark, _NAMED)
-    for mark in board.of("section", "entity"):
-        if any(label.role == role for label in mark.meanings if label.attribute == "section"):
-            yield from _named(board, mark, _HEADED)
+    heads = [mark for mark in board.of("section", "entity") if _is_headed(mark, role)]
+    headed = [candidate for mark in heads for candidate in _named(board, mark, _HEADED)]
+    yield from (candidate for candidate in headed if not banks.is_one(candidate.value))
+    yield from (candidate for mark in (*heads, *_of_accounts(board, role)) for candidate in _below(board, mark))
     for mark in board.of("alias"):
         if mark.role == role:
             yield from _named(board, mark, _HEADED)
     yield from told(board, role)
+    yield from headed
     nobodys = [m for m in board.of("name", "phone") if not m.role and _is_of(board, m, role)]
     for mark in nobodys:
         yield from _named(board, mark, _NOBODYS if len(nobodys) == 1 else _UNSURE)
@@ -74,8 +77,29 @@ def _is_of(board: Board, mark: Mark, role: str) -> bool:
     return (mark.labelled.words in layouts().holders) == (role == board.owner)
 
 
+def _is_headed(mark: Mark, role: str) -> bool:
+    return any(label.role == role for label in mark.meanings if label.attribute == "section")
+
+
+def _of_accounts(board: Board, role: str) -> list[Mark]:
+    """Return the headings that name a side's account: `CONTA ORDENANTE`."""
+    return [mark for mark in board.of("account") if mark.labelled.label.role == role]
+
+
+def _below(board: Board, mark: Mark) -> Iterator[Candidate[str]]:
+    """Yield the name further below a heading, where numbers and a bank come first."""
+    rest = mark.labelled.rest
+    for cell in () if rest and not banks.is_one(rest) else blocks.lines(board, mark):
+        name = loose_name_in(cell.text)
+        if name and not banks.is_one(name):
+            whole = _whole(board, mark, Value(cell.text, [cell], 1.0), name)
+            yield Candidate(whole, cell, mark, _BELOW)
+
+
 def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]]:
     for value in board.values(mark):
+        if value.cells[0].row > mark.cell.row and board.answered(mark):
+            continue  # it is of the next label
         an_account = "conta" in mark.labelled.words and _ACCOUNT.search(value.text)
         name = None if an_account else name_in(value.text)
         if name and _beside_others(board, mark):
@@ -87,7 +111,8 @@ def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]
 
 def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
     """Return a name with the lines it goes on for."""
-    if len(name) < len(value.text) - 3 and not _beside_others(board, mark):
+    cut = not value.text.rstrip(_SIGNS).endswith(name[-_FEW:])
+    if cut and not _beside_others(board, mark):
         return name  # a number stood behind it: it was at its end
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):
@@ -123,6 +148,15 @@ def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
             for value in board.values(mark):
                 for hit in _numbers(board, value):
                     yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
+    for mark in board.of("name"):
+        for value in board.values(mark) if mark.role == role else ():
+            for hit in _numbers(board, value):
+                yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
+    for mark in _of_accounts(board, role):
+        for cell in blocks.lines(board, mark):
+            for hit in documents.find(cell.text.replace("…", "...")):
+                yield Candidate(hit.value, cell, mark, _LOOSE, hit.confidence)
+    yield from numbered(board, role)
     yield from _loose_documents(board, role)
 
 
@@ -164,7 +198,9 @@ def seller_and_buyer(
 def _unexplained(board: Board, cell: Cell) -> bool:
     """Say whether no label says that a number is something else, a key above all."""
     mark = explained(board, cell)
-    return not mark or mark.attribute in {"section", "name", "document"}
+    if not mark or mark.attribute in {"section", "name", "document"}:
+        return True
+    return mark.attribute == "account" and mark.cell is not cell and bool(mark.labelled.rest)
 
 
 def _accounts(board: Board, role: str) -> Iterator[Candidate[str]]:
@@ -201,7 +237,8 @@ def _spelled_out(board: Board, value: Value) -> list[str]:
     texts, last = [value.text], value.cells[-1]
     for _ in range(_MOST_LINES):
         more = board.continued(last)
-        if not more or " " in more.text.strip():
+        said = more.text.strip() if more else " "
+        if not more or " " in said or ("@" in texts[0] and not said.islower()):
             break
         texts, last = [texts[0] + more.text.strip(), *texts], more
     return texts[:-1]

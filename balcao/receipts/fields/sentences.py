@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from balcao.receipts.fields import amounts, dates
+from balcao.receipts.fields import amounts, dates, documents
 from balcao.receipts.fields.candidates import Candidate
+from balcao.receipts.fields.documents import Document
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, follows
 from balcao.receipts.fields.names import PARTICLES, name_in
 from balcao.receipts.fields.rows import Cell
 
-_TOLD = 0.9
+_TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
-_SENT = re.compile(r" (?:transfer|boleto|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
+_SENT = re.compile(r" (?:transfer|boleto|ted|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
 _RECEIVED = re.compile(r" receb\w+ ")
-_NEAR = r"(?:^|\s)(?:\w+\s+){0,3}?"
+_NEAR = r"(?:^|\s)(?:\w+\s+){0,5}?"
 _PHONE = r"(?:\+?[0-9][0-9 ]{7,}[0-9]\s*[-–,:]?\s*)?"  # noqa: RUF001 - a dash is a dash
 _TO = re.compile(
-    rf"{_NEAR}(?:para|a favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?{_PHONE}"
+    rf"{_NEAR}(?:para|a favor de|em favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?{_PHONE}"
     r"(?P<name>[A-ZÀ-Ý0-9].*)"
 )
 _FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
@@ -38,13 +39,28 @@ _ENDS = re.compile(
 _CREDIT = re.compile(r" (?:creditad|receb)\w+ ")
 _CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 _GREETED = re.compile(
-    r"(?:[Ee]stimad\w+|[Cc]ar\w+|[Pp]rezad\w+|[Oo]l[áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?(?P<name>[A-ZÀ-Ý].*)"
+    r"(?:(?:[Ee]stimad\w+|[Cc]ar[oa]|[Pp]rezad\w+|[Oo]l[áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?"
+    r"(?P<name>[A-ZÀ-Ý].*)"
+    # What speaks to somebody without a greeting goes on behind the comma.
+    r"|(?P<called>[A-ZÀ-Ý][^,!:]*\s[^,!:]+)[,!]\s+(?:tudo|vamos|[oa]s?|seus?|suas?|[vV][oO][cC]\w+|veja)\b)"
 )
 _LINKED = {"receiver": ((_SENT, _TO), (_CREDIT, _CREDITED)), "payer": ((_RECEIVED, _FROM),)}
-_WHO = r"(?:.*,\s+)?(?P<name>[A-ZÀ-Ý][^,;:]*?)\s+(?:(?:te|lhe|já|acabou de|acaba de)\s+)?"
+_WHO = r"(?:.*[,.!:]\s+)?(?P<name>[A-ZÀ-Ý][^,;:]*?)\s+(?:(?:te|lhe|já|acabou de|acaba de)\s+)?"
 _DID = {
     "payer": re.compile(rf"{_WHO}(?:envi|transferi|mand|fez|pag|deposit)[a-zçõã]*\b"),
     "receiver": re.compile(rf"{_WHO}(?:recebeu|vai receber)\b"),
+}
+
+_ACCOUNT_IS = r"[Cc]onta (?:usada|debitada|de origem|de débito)(?: foi| é)?(?: a)?"
+_STATED = {  # without any sum beside it
+    "payer": re.compile(
+        rf".*(?:{_ACCOUNT_IS}|[Ss]aiu da conta|[Dd]ebitad\w+ (?:da|na) conta) d[eao]s? "
+        r"(?P<name>[A-ZÀ-Ý].*)"
+    ),
+    "receiver": re.compile(
+        r".*(?:[Cc]reditad\w+ (?:na|à|a) conta|[Ee]ntrou na conta|[Cc]onta creditada (?:foi|é)(?: a)?)"
+        r" d[eao]s? (?P<name>[A-ZÀ-Ý].*)"
+    ),
 }
 
 
@@ -53,15 +69,29 @@ def told(board: Board, role: str) -> Iterator[Candidate[str]]:
     for cell in board.sheet.cells:
         text = _sentence(board, cell)
         greeted = _GREETED.match(text) if role == board.owner else None
-        names = (_name(name) for name in ([greeted["name"]] if greeted else _said(text, role)))
+        spoken_to = [greeted["name"] or greeted["called"]] if greeted else []
+        names = (_name(name) for name in (*spoken_to, *_said(text, role)))
         yield from (Candidate(name, cell, None, _TOLD) for name in names if name)
 
 
+def numbered(board: Board, role: str) -> Iterator[Candidate[Document]]:
+    """Yield the number that a sentence tells right behind a side's name: `Ana Ipê, CPF 1`."""
+    for cell in board.sheet.cells:
+        text = _sentence(board, cell)
+        for said in _said(text, role):
+            name = _name(said) or ""
+            behind = said[len(name) :][:_NEXT]
+            for hit in documents.find(behind.replace("…", "...")) if name else ():
+                yield Candidate(hit.value, cell, None, _TOLD, hit.confidence)
+
+
 def _said(text: str, role: str) -> Iterator[str]:
+    if stated := _STATED[role].match(text):
+        yield stated["name"]
     sums, spaced = amounts.find(text, bare=False), words(text)
     if not sums:
         return
-    if did := _DID[role].match(text):
+    if (did := _DID[role].match(text)) and " " in did["name"]:
         yield did["name"]
     parts = (text[sums[0].end :], text[: sums[0].start])
     for verb, link in _LINKED[role]:
@@ -75,7 +105,10 @@ def _sentence(board: Board, cell: Cell) -> str:
     for _ in range(_MOST_LINES):
         below = next(iter(board.sheet.under(last, most=1)), None)
         right = max(right, below.right) if below else right
-        if not below or not follows(last, below) or _ended(text, last, below, right):
+        label = board.marks.get(below) if below else None
+        if not below or (label and label.labelled.closed):
+            break
+        if not follows(last, below) or _ended(text, last, below, right):
             break
         days = dates.find(below.text)
         text, last = f"{text} {below.text[: days[0].start] if days else below.text}", below

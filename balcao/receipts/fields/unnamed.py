@@ -1,15 +1,21 @@
 """Receivers that no label announces: over a till's slip, and over an entity's number."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 from balcao.receipts.fields import amounts, banks, documents, shop
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.documents import Document
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, Mark, follows
-from balcao.receipts.fields.names import name_in
+from balcao.receipts.fields.names import loose_name_in, name_in
+from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
 
 _HEADED, _NUMBERED, _OVER_ENTITY = 0.85, 0.9, 0.7
 _OF_SOMEBODY = ("name", "alias", "section")
+_NUMBERED_BY = re.compile(r"\b(?:CPF|CNPJ|NIF|NIPC)\b")
+_PHONE = re.compile(r"(?<!\d)(?:\+351\s?)?9[1236]\d\s?\d{3}\s?\d{3}(?!\d)")
 _HEADING_ROWS, _NEAR, _TALL = 6, 2, 1.3
 
 
@@ -31,14 +37,49 @@ def _is_heading(mark: Mark) -> bool:
 
 
 def over_document(board: Board, role: str) -> Candidate[str] | None:
-    """Return the name right over a side's number; over nobody's it may be the receiver's."""
-    for whose, sure in ((role, _NUMBERED), ("", _OVER_ENTITY)):
-        marks = [mark for mark in board.of("document") if mark.role == whose]
-        for mark in marks if whose or role == "receiver" else []:
-            for cell in board.sheet.over(mark.cell, most=1):
-                name = name_in(cell.text) if cell not in board.marks else None
-                if name and follows(cell, mark.cell) and not banks.find(name):
-                    return Candidate(name, cell, mark, sure)
+    """Return the name right over a side's number."""
+    cells = [mark.cell for mark in board.of("document") if mark.role == role]
+    return _over(board, cells, _NUMBERED)
+
+
+def over_phone(board: Board) -> Candidate[str] | None:
+    """Return the contact a page is about: the name over a phone in its heading."""
+    cells = [c for row in board.sheet.rows[:_HEADING_ROWS] for c in row if _PHONE.search(c.text)]
+    return _over(board, cells, _OVER_ENTITY)
+
+
+def nobodys(board: Board) -> tuple[Candidate[str] | None, Candidate[Document] | None]:
+    """Return name and number that the page gives to neither side: they are whose are missing."""
+    numbers = dict(_numbers(board))
+    number = next(iter(numbers.values()), None)
+    for mark in board.of("name"):
+        for value in board.values(mark) if not mark.role else ():
+            if name := name_in(value.text):
+                return Candidate(name, value.cells[0], mark, _OVER_ENTITY), number
+    return _over(board, numbers, _OVER_ENTITY), number
+
+
+def _numbers(board: Board) -> Iterator[tuple[Cell, Candidate[Document]]]:
+    marks = (mark for mark in board.of("document", "name") if not mark.role)
+    labelled = [(mark.cell, value.cells[0], value.text) for mark in marks for value in board.values(mark)]
+    heading = (cell for row in board.sheet.rows[:_HEADING_ROWS] for cell in row)
+    bare = [(c, c, c.text) for c in heading if not board.roles[c] and _NUMBERED_BY.search(c.text)]
+    for label, cell, text in (*labelled, *bare):
+        for hit in documents.find(text.replace("…", "...")):
+            if label.row < _HEADING_ROWS and hit.confidence > _OVER_ENTITY:
+                yield label, Candidate(hit.value, cell, board.marks.get(label), _OVER_ENTITY)
+
+
+def _over(board: Board, cells: Iterable[Cell], sure: float) -> Candidate[str] | None:
+    for below in cells:
+        last = below
+        for cell in board.sheet.over(below):
+            name = loose_name_in(cell.text) if cell not in board.marks else None
+            if not follows(cell, last):
+                break
+            if name and not banks.find(name):
+                return Candidate(name, cell, board.marks.get(below), sure)
+            last = cell
     return None
 
 

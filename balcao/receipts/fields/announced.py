@@ -90,7 +90,8 @@ def _is_short(rest: str) -> bool:
     """Say whether these are small words that only say more exactly what a label means."""
     more = rest.split()
     short = len(more) == 1 or (len(more) <= _FEW_WORDS and more[0] in JOINTS)
-    return short and not any(map(str.isdigit, rest)) and rest.islower()
+    small = all(word.islower() or plain(word) in layouts().kinds for word in more)
+    return short and small and not any(map(str.isdigit, rest))  # `da TED` is as small
 
 
 def _behind_a_sign(text: str) -> Labelled | None:

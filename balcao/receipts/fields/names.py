@@ -48,7 +48,7 @@ GENERIC = frozenset((
 
 def name_in(text: str) -> str | None:
     """Return the name a text consists of, without a document that was printed behind it."""
-    text = _without_bank(_without_number(text))
+    text = _without_bank(_without_number(with_letters(text)))
     if root := _ROOT.match(text):
         name = name_in(text[root.end() :])
         return name and root[0].lstrip() + name

@@ -16,6 +16,7 @@ from balcao.receipts.fields.sentences import numbered, told
 from balcao.receipts.fields.wordings import layouts
 
 _NAMED, _HEADED, _BELOW, _LOOSE = 0.97, 0.93, 0.9, 0.7
+_BARE = 0.75  # digits without any sign between them may be anything
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
 _EITHER = 0.7
 _FULL, _FEW = 0.95, 5  # of the page's width; spaces
@@ -150,14 +151,19 @@ def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
                     yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
     for mark in board.of("name"):
         for value in board.values(mark) if mark.role == role else ():
-            for hit in _numbers(board, value):
+            for hit in filter(_is_plain, _numbers(board, value)):
                 yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
     for mark in _of_accounts(board, role):
         for cell in blocks.lines(board, mark):
-            for hit in documents.find(cell.text.replace("…", "...")):
+            for hit in filter(_is_plain, documents.find(cell.text.replace("…", "..."))):
                 yield Candidate(hit.value, cell, mark, _LOOSE, hit.confidence)
     yield from numbered(board, role)
     yield from _loose_documents(board, role)
+
+
+def _is_plain(hit: Hit[Document]) -> bool:
+    """Say whether a number is one without a word that says so."""
+    return hit.value.masked or hit.confidence > _BARE
 
 
 def _loose_documents(board: Board, role: str) -> Iterator[Candidate[Document]]:

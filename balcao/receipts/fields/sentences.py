@@ -11,6 +11,7 @@ from balcao.receipts.fields.marks import Board, follows
 from balcao.receipts.fields.names import PARTICLES, name_in
 from balcao.receipts.fields.rows import Cell
 
+_BARE = 0.75  # digits without any sign between them may be a phone
 _TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
@@ -82,7 +83,8 @@ def numbered(board: Board, role: str) -> Iterator[Candidate[Document]]:
             name = _name(said) or ""
             behind = said[len(name) :][:_NEXT]
             for hit in documents.find(behind.replace("…", "...")) if name else ():
-                yield Candidate(hit.value, cell, None, _TOLD, hit.confidence)
+                if hit.value.masked or hit.confidence > _BARE:
+                    yield Candidate(hit.value, cell, None, _TOLD, hit.confidence)
 
 
 def _said(text: str, role: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from balcao.receipts.fields.candidates import explained
 from balcao.receipts.fields.letters import glued, plain, words
 from balcao.receipts.fields.marks import Board, Mark, follows
 from balcao.receipts.fields.rows import Cell
@@ -17,6 +18,7 @@ _FACTS = re.compile(
     r"(?<! foi)(?<! esta)(?<! ficou)(?<! sido)"
     r" (?:devoluc|estorn|reembols|anulac|cancel|rejei|devolv|recus)\w*(?= |\Z)"
 )
+_MESSAGES = ("mensagem", "recado", "comentario")
 _GLUED = 8  # letters a word needs to be recognised where the spaces are lost
 _SAID, _SILENT, _CONTESTED = 0.98, 0.85, 0.6
 
@@ -44,6 +46,10 @@ def status_of(board: Board) -> Status:
 
 def _as_told(board: Board, cell: Cell) -> str:
     """Return a line as part of its sentence, without what only may become of the payment."""
+    mark = explained(board, cell)
+    written = mark is not None and mark.labelled.words.startswith(_MESSAGES)
+    if written and mark and mark.cell.row >= cell.row - 1:
+        return ""  # by a person: `Mensagem: reembolso`
     before = next((c for c in board.sheet.over(cell, most=1) if follows(c, cell)), None)
     if before and before not in board.marks and _may_be(words(before.text)):
         return ""

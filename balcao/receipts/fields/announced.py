@@ -7,16 +7,19 @@ from balcao.receipts.fields.blocks import OF_A_PARTY
 from balcao.receipts.fields.labels import Labelled, label_of, meanings
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board, behind, follows
-from balcao.receipts.fields.names import name_in
+from balcao.receipts.fields.names import loose_name_in
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import OWNER, layouts
 
 JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
-_TO_SOMEBODY = re.compile(r"\d\D*\s(?:para|a|ao|à)\s+[A-ZÀ-Ý][^.,:]*$")  # `R$ 1,00 para ESCOLA`
+_TO_SOMEBODY = re.compile(
+    r"(?:\d\D*\s(?:para|a|ao|à|em favor de)|,)\s+[A-ZÀ-Ý][^.,:]*$"
+)  # `R$ 1,00 para ESCOLA`, `às 10:00, ESCOLA`
 _SIGN = re.compile(r"\D|\d{1,2}[.)-]")
 _MORE = re.compile(r":\s*|\s+(?=\d|R\$|€)")  # between a label's words and its value
 _FEW, _FEW_WORDS = 2, 3  # words behind a label
+_NAMELESS = frozenset(("bank", "account", "document", "key"))
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 
 
@@ -78,7 +81,8 @@ def _qualified(labelled: Labelled) -> Labelled | None:
     said = _MORE.search(labelled.rest)
     more, value = (labelled.rest[: said.start()], labelled.rest[said.end() :]) if said else ("", "")
     sort = labelled.label.attribute
-    if value and _is_short(more) and (sort == "amount_other" or not sort.startswith("amount")):
+    moment = sort.startswith(("date", "time")) and not value[:1].isdigit()  # `Horário de TED: das`
+    if value and _is_short(more) and not moment and (sort == "amount_other" or not sort.startswith("amount")):
         start = labelled.start + len(labelled.rest) - len(value)
         return replace(labelled, rest=value, start=start, closed=True)
     if _is_short(labelled.rest) and not labelled.label.attribute.startswith("amount"):
@@ -134,8 +138,8 @@ def _goes_on(board: Board, cell: Cell, labelled: Labelled) -> bool:
         apart = min(abs(start.left - cell.left), abs(start.right - cell.right))
         if mark and mark.labelled.closed:  # with colons, so that what has none is no label
             apart = min(apart, abs(other.left - cell.left))
-        aligned = apart < _ALIGNED * cell.height
+        aligned = apart < _ALIGNED * cell.height and not (mark and mark.attribute in _NAMELESS)
         near = cell.top - start.bottom < _NEAR * start.height
-        named = name_in(start.text) is not None or _TO_SOMEBODY.search(start.text)
+        named = loose_name_in(start.text) is not None or _TO_SOMEBODY.search(start.text)
         return aligned and near and bool(named)
     return False

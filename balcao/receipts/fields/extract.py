@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from balcao.adapters.decoding import Code
 from balcao.adapters.ocr import Line
 from balcao.receipts.fields import shop, unnamed
+from balcao.receipts.fields.announced import JOINTS
 from balcao.receipts.fields.candidates import Candidate, best
 from balcao.receipts.fields.codes import from_codes
 from balcao.receipts.fields.details import details
@@ -106,7 +107,8 @@ def _moment(gathered: Gathering, board: Board, sort: Sort, status: Status) -> No
 def _parties(gathered: Gathering, board: Board, sort: Sort) -> None:
     for role in ("receiver", "payer"):
         side: Party = party(board, role)
-        said = side.name is not None and side.name.mark is not None and side.name.mark.role
+        mark = side.name.mark if side.name else None
+        said = mark is not None and mark.role and mark.labelled.words not in JOINTS
         if said or sort.kind not in _SOLD:
             gathered.take(f"{role}_name", side.name)
         gathered.take(

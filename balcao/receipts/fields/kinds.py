@@ -102,8 +102,8 @@ def _proofs(board: Board) -> Sequence[tuple[str, float]]:
         found.append(("cupom", _PROVED))
     if iban.find(board.text):
         found.append(("transferencia", _PROVED - 2))
-    if _pays_a_reference(board):
-        found.append(("multibanco", _PROVED / 2))
+    pair = _pays_a_reference(board)
+    found += [("multibanco", _PROVED / 2 if all(pair) else _ENOUGH)] if pair[0] else []
     if any(hit.value.kind == "nif" for hit in documents.find(board.text, ("nif",))):
         found.append(("fatura", 1.0))
     if documents.find(board.text, ("cpf", "cnpj")):
@@ -111,10 +111,10 @@ def _proofs(board: Board) -> Sequence[tuple[str, float]]:
     return found
 
 
-def _pays_a_reference(board: Board) -> bool:
-    """Say whether the page names an entity of five digits and a reference of nine."""
+def _pays_a_reference(board: Board) -> list[bool]:
+    """Say whether the page names an entity of five digits, and a reference of nine."""
     pair = (("entity", multibanco.parse_entity), ("reference", multibanco.parse_reference))
-    return all(
+    return [
         any(parse(value.text) for mark in board.of(name) for value in board.values(mark))
         for name, parse in pair
-    )
+    ]

@@ -98,7 +98,8 @@ def _longer(text: str, found: Labelled) -> Labelled | None:
 def inner_labels(text: str) -> list[int]:
     """Return where further labels with a colon begin inside one run: `CPF: 1 Conta: 2`."""
     found, behind = [], text.find(":") + 1
-    first = re.match(r"[^A-Za-zÀ-ÿ:]+ (?=\S)", text)  # the end of a number, then a label
+    # The end of a number or of a sentence, then a label.
+    first = re.match(r"[^A-Za-zÀ-ÿ:]+ (?=\S)|[^:]*\.\s+(?=[A-ZÀ-Ý])", text)
     if first and _is_label(text[first.end() : max(behind - 1, 0)]):
         found.append(first.end())
     while behind and (colon := text.find(":", behind)) > 0:

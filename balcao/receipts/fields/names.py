@@ -14,7 +14,7 @@ _TAIL = re.compile(
 )
 # `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
 _ROOT = re.compile(r"\s*\d{2}\.\d{3}\.\d{3} (?=[A-ZÀ-Ý])")
-_ZERO = re.compile(r"(?<=[A-ZÀ-Ý]{2})0(?=[A-ZÀ-Ý\s]|\Z)|(?<=\b)0(?=[A-ZÀ-Ý]{3})")  # `VENT0 AZUL`
+_ZERO = re.compile(r"(?<=[A-ZÀ-Ý]{2})0(?=[A-ZÀ-Ý\s:.]|\Z)|(?<=\b)0(?=[A-ZÀ-Ý]{3})")  # `VENT0 AZUL`
 _VERB = re.compile(
     r"\s+(?:(?:foi|foram|está|será)(?:\s\w+)?|em|no|na|via|às|[Pp]ara)\s*\Z"
 )  # where a sentence goes on
@@ -69,6 +69,13 @@ def loose_name_in(text: str) -> str | None:
     name = name_in(text)
     small = (word for word in (name or "").split() if word[0].islower())
     return name if all(word in PARTICLES for word in small) else None
+
+
+def before_verb(text: str) -> str | None:
+    """Return the name a sentence goes on behind, up to its first small word."""
+    said = text.split()
+    small = (at for at, word in enumerate(said) if word.islower() and word not in PARTICLES)
+    return name_in(" ".join(said[: next(small, None)]))
 
 
 def _without_number(text: str) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from balcao.receipts.fields import banks, blocks, documents, iban, pix_key
+from balcao.receipts.fields.announced import JOINTS
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.documents import Document, Kind
 from balcao.receipts.fields.hit import Hit
 from balcao.receipts.fields.marks import Board, Mark, Value
-from balcao.receipts.fields.names import continues, loose_name_in, name_in
+from balcao.receipts.fields.names import before_verb, continues, loose_name_in, name_in
 from balcao.receipts.fields.pix_key import PixKey
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.sentences import numbered, told
@@ -19,8 +20,10 @@ _NAMED, _HEADED, _BELOW, _LOOSE = 0.97, 0.93, 0.9, 0.7
 _BARE = 0.75  # digits without any sign between them may be anything
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
 _EITHER = 0.7
+_NEAR_ROWS = 3  # from a name to its number
 _FULL, _FEW = 0.95, 5  # of the page's width; spaces
 _SIGNS = " .,:;-–|*)"  # noqa: RUF001 - a dash is a dash
+_BEHIND = re.compile(r"[·•,|-]\s*(?:CPF|CNPJ|NIF)\b")  # a bank, then the number of a person
 _ACCOUNT = re.compile(r"[*•·x.]{2,}\s?\d{3,5}\s*\Z")  # `Conta à ordem ***4410`
 _MOST_LINES = 4  # that a long name goes on for
 
@@ -103,6 +106,8 @@ def _named(board: Board, mark: Mark, strength: float) -> Iterator[Candidate[str]
             continue  # it is of the next label
         an_account = "conta" in mark.labelled.words and _ACCOUNT.search(value.text)
         name = None if an_account else name_in(value.text)
+        if name and mark.labelled.words in JOINTS and not mark.labelled.closed:
+            name = before_verb(name)
         if name and _beside_others(board, mark):
             name = _without_bank(name)
         if name:
@@ -149,6 +154,12 @@ def _documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
             for value in board.values(mark):
                 for hit in _numbers(board, value):
                     yield Candidate(hit.value, value.cells[0], mark, value.strength, hit.confidence)
+    names = [mark for mark in board.of("name") if not mark.role and _is_of(board, mark, role)]
+    for mark in board.of("document"):
+        near = any(0 < mark.cell.row - name.cell.row <= _NEAR_ROWS for name in names)
+        for value in board.values(mark) if near and not mark.role else ():
+            for hit in _numbers(board, value):
+                yield Candidate(hit.value, value.cells[0], mark, _LOOSE, hit.confidence)
     for mark in board.of("name"):
         for value in board.values(mark) if mark.role == role else ():
             for hit in filter(_is_plain, _numbers(board, value)):
@@ -169,7 +180,7 @@ def _is_plain(hit: Hit[Document]) -> bool:
 def _loose_documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
     """Yield numbers without a label on a side's part of the page; of nine digits may be others."""
     for cell in board.sheet.cells:
-        if board.roles[cell] == role and _unexplained(board, cell):
+        if board.roles[cell] == role and (_unexplained(board, cell) or _BEHIND.search(cell.text)):
             beside = explained(board, cell)
             named = beside is not None and beside.attribute == "document"
             for hit in documents.find(cell.text.replace("…", "...")):

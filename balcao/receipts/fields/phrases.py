@@ -26,7 +26,7 @@ def side_of(text: str) -> tuple[str, int] | None:
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Yield where a heading may end: at a colon, before a capital, or with the text."""
+    """Yield where a heading may end: at a colon, before a capital or a digit, or with the text."""
     colon = text.find(":")
     whole = colon if colon > 0 else len(text)
     spans = [match.span() for match in _WORD.finditer(text, 0, whole)]
@@ -34,7 +34,7 @@ def _ends(text: str) -> Iterator[int]:
         return
     if len(spans) <= _MOST:
         yield whole
-    first = next((at for at, (start, _) in enumerate(spans) if at and text[start].isupper()), 0)
+    first = next((at for at, (start, _) in enumerate(spans) if at and not text[start].islower()), 0)
     if 1 < first <= _MOST and not text[:whole].isupper():
         yield spans[first - 1][1]
 

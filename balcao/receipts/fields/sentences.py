@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from balcao.receipts.fields import amounts, dates, documents
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.documents import Document
-from balcao.receipts.fields.letters import words
+from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, follows
-from balcao.receipts.fields.names import PARTICLES, name_in
+from balcao.receipts.fields.names import GENERIC, before_verb
 from balcao.receipts.fields.rows import Cell
 
 _BARE = 0.75  # digits without any sign between them may be a phone
 _TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
-_SENT = re.compile(r" (?:transfer|boleto|ted|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
+_SENT = re.compile(r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
 _RECEIVED = re.compile(r" receb\w+ ")
 _NEAR = r"(?:^|\s)(?:\w+\s+){0,5}?"
 _PHONE = r"(?:\+?[0-9][0-9 ]{7,}[0-9]\s*[-–,:]?\s*)?"  # noqa: RUF001 - a dash is a dash
@@ -56,7 +56,7 @@ _ACCOUNT_IS = r"[Cc]onta (?:usada|debitada|de origem|de débito)(?: foi| é)?(?:
 _STATED = {  # without any sum beside it
     "payer": re.compile(
         rf".*(?:{_ACCOUNT_IS}|[Ss]aiu da conta|[Dd]ebitad\w+ (?:da|na) conta) d[eao]s? "
-        r"(?P<name>[A-ZÀ-Ý].*)"
+        r"(?P<name>[A-ZÀ-Ý].*)|.*\bque (?P<holder>[A-ZÀ-Ý].*?) é (?:[oa] )?titular"
     ),
     "receiver": re.compile(
         r".*(?:[Cc]reditad\w+ (?:na|à|a) conta|[Ee]ntrou na conta|[Cc]onta creditada (?:foi|é)(?: a)?)"
@@ -89,11 +89,12 @@ def numbered(board: Board, role: str) -> Iterator[Candidate[Document]]:
 
 def _said(text: str, role: str) -> Iterator[str]:
     if stated := _STATED[role].match(text):
-        yield stated["name"]
+        yield next(filter(None, stated.groups()))
     sums, spaced = amounts.find(text, bare=False), words(text)
     if not sums:
         return
-    if (did := _DID[role].match(text)) and " " in did["name"]:
+    did = _DID[role].match(text)
+    if did and " " in did["name"] and plain(did["name"].split()[0]) not in GENERIC:
         yield did["name"]
     parts = (text[sums[0].end :], text[: sums[0].start])
     for verb, link in _LINKED[role]:
@@ -127,8 +128,4 @@ def _ended(text: str, last: Cell, below: Cell, right: float) -> bool:
 
 def _name(text: str) -> str | None:
     end = _ENDS.search(text)
-    said = (text[: end.start()] if end else text).split()
-    verb = next(
-        (at for at, word in enumerate(said) if word.islower() and word not in PARTICLES), None
-    )
-    return name_in(" ".join(said[:verb]))
+    return before_verb(text[: end.start()] if end else text)

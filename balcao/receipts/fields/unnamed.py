@@ -78,9 +78,16 @@ def _over(board: Board, cells: Iterable[Cell], sure: float) -> Candidate[str] | 
             if not follows(cell, last):
                 break
             if name and not banks.find(name):
-                return Candidate(name, cell, board.marks.get(below), sure)
+                return Candidate(_whole(board, cell, name), cell, board.marks.get(below), sure)
             last = cell
     return None
+
+
+def _whole(board: Board, cell: Cell, name: str) -> str:
+    """Return a name of one word with the line before it: nobody is called by his last name."""
+    over = next(iter(board.sheet.over(cell, most=1)), None) if " " not in name else None
+    first = loose_name_in(over.text) if over and follows(over, cell) else None
+    return f"{first} {name}" if first else name
 
 
 def over_entity(board: Board) -> Candidate[str] | None:

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
+from balcao.receipts.fields import amounts
 from balcao.receipts.fields.blocks import OF_A_PARTY
 from balcao.receipts.fields.labels import Labelled, label_of, meanings
 from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.marks import Board, behind, follows
 from balcao.receipts.fields.names import loose_name_in
 from balcao.receipts.fields.rows import Cell
-from balcao.receipts.fields.wordings import OWNER, layouts
+from balcao.receipts.fields.wordings import OWNER, Label, layouts
 
 JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
@@ -57,9 +58,16 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     labelled = _behind_a_sign(cell.text) or label_of(cell.text)
     if not labelled or _goes_on(board, cell, labelled) or _is_prose(cell, labelled):
         return None
+    if labelled.words in layouts().alone and _is_sum(board, cell):
+        return replace(labelled, label=Label("amount"))  # `Débito | R$ 10,00`
     qualified = _qualified(labelled)
     weak = qualified is not None and qualified.label.attribute in _WEAK and _only_words(qualified)
     return None if weak else qualified
+
+
+def _is_sum(board: Board, cell: Cell) -> bool:
+    beside = next(iter(board.sheet.after(cell)), None)
+    return beside is not None and bool(amounts.find(beside.text, bare=False))
 
 
 def _is_prose(cell: Cell, labelled: Labelled) -> bool:

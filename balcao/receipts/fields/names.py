@@ -52,7 +52,7 @@ def name_in(text: str) -> str | None:
     if root := _ROOT.match(text):
         name = name_in(text[root.end() :])
         return name and root[0].lstrip() + name
-    cut = _VERB.sub("", _TAIL.sub("", text)).strip(" .,:;-–|*")  # noqa: RUF001
+    cut = _VERB.sub("", _TAIL.sub("", text)).strip(" .,:;-–|*()")  # noqa: RUF001
     cut = with_letters(_capitals(cut.lstrip("#>→").strip()))
     if len(cut) > _LONGEST or _BRANCH.match(cut) or "@" in cut or "://" in cut:
         return None

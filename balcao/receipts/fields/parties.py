@@ -20,6 +20,7 @@ _NAMED, _HEADED, _BELOW, _LOOSE = 0.97, 0.93, 0.9, 0.7
 _BARE = 0.75  # digits without any sign between them may be anything
 _NOBODYS, _UNSURE = 0.85, 0.5  # a name that no word gives to either side
 _EITHER = 0.7
+_OF_A_NUMBER = 2  # letters: `PT50 0007`
 _NEAR_ROWS = 3  # from a name to its number
 _FULL, _FEW = 0.95, 5  # of the page's width; spaces
 _SIGNS = " .,:;-–|*)"  # noqa: RUF001 - a dash is a dash
@@ -93,7 +94,8 @@ def _of_accounts(board: Board, role: str) -> list[Mark]:
 def _below(board: Board, mark: Mark) -> Iterator[Candidate[str]]:
     """Yield the name further below a heading, where numbers and a bank come first."""
     rest = mark.labelled.rest
-    for cell in () if rest and not banks.is_one(rest) else blocks.lines(board, mark):
+    said = sum(map(str.isalpha, rest)) > _OF_A_NUMBER and not banks.is_one(rest)
+    for cell in () if said else blocks.lines(board, mark):
         name = loose_name_in(cell.text)
         if name and not banks.is_one(name):
             whole = _whole(board, mark, Value(cell.text, [cell], 1.0), name)

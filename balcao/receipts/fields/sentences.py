@@ -56,7 +56,8 @@ _ACCOUNT_IS = r"[Cc]onta (?:usada|debitada|de origem|de débito)(?: foi| é)?(?:
 _STATED = {  # without any sum beside it
     "payer": re.compile(
         rf".*(?:{_ACCOUNT_IS}|[Ss]aiu da conta|[Dd]ebitad\w+ (?:da|na) conta) d[eao]s? "
-        r"(?P<name>[A-ZÀ-Ý].*)|.*\bque (?P<holder>[A-ZÀ-Ý].*?) é (?:[oa] )?titular"
+        r"(?P<name>[A-ZÀ-Ý].*)|.*\bque (?P<holder>[A-ZÀ-Ý].*?) "
+        r"(?:é (?:[oa] )?titular|(?:lhe|te|[Ii]he) (?:envi|transfer|mand|pag))"
     ),
     "receiver": re.compile(
         r".*(?:[Cc]reditad\w+ (?:na|à|a) conta|[Ee]ntrou na conta|[Cc]onta creditada (?:foi|é)(?: a)?)"
@@ -71,8 +72,9 @@ def told(board: Board, role: str) -> Iterator[Candidate[str]]:
         text = _sentence(board, cell)
         greeted = _GREETED.match(text) if role == board.owner else None
         spoken_to = [greeted["name"] or greeted["called"]] if greeted else []
-        names = (_name(name) for name in (*spoken_to, *_said(text, role)))
-        yield from (Candidate(name, cell, None, _TOLD) for name in names if name)
+        for name in map(_name, (*spoken_to, *_said(text, role))):
+            if name and plain(name.split()[0]) not in GENERIC:  # `Pagamento de boleto concluído`
+                yield Candidate(name, cell, None, _TOLD)
 
 
 def numbered(board: Board, role: str) -> Iterator[Candidate[Document]]:
@@ -94,7 +96,7 @@ def _said(text: str, role: str) -> Iterator[str]:
     if not sums:
         return
     did = _DID[role].match(text)
-    if did and " " in did["name"] and plain(did["name"].split()[0]) not in GENERIC:
+    if did and " " in did["name"]:
         yield did["name"]
     parts = (text[sums[0].end :], text[: sums[0].start])
     for verb, link in _LINKED[role]:

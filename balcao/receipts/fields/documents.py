@@ -22,7 +22,7 @@ _WORDS = re.compile(
 )
 # Whole, with its punctuation (a sign of what it is, so slips may be repaired) and without.
 _CPF = re.compile(
-    rf"(?<![0-9.])(?P<n>{_D}{{3}}[. ]{_D}{{3}}[. ]{_D}{{3}}[ ]?[-./ ][ ]?{_D}{{2}})(?![0-9])"
+    rf"(?<![0-9.])(?P<n>{_D}{{3}}[., ]{_D}{{3}}[., ]{_D}{{3}}[ ]?[-./ ][ ]?{_D}{{2}})(?![0-9])"
 )
 _CPF_BARE = re.compile(r"(?<![0-9A-Za-z.,/-])(?P<n>[0-9]{9}-?[0-9]{2})(?![0-9A-Za-z/])")
 _CNPJ = re.compile(
@@ -37,6 +37,7 @@ _NIF = re.compile(
 _NIF_LABEL = re.compile(r"(?i:n\.?i\.?f|n\.?i\.?p\.?c|contribuinte|vat)[^0-9]{0,14}\Z|PT[ ]?\Z")
 _LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
 _SLIPS = "".join((*_LETTER_OF, *DIGIT_OF))
+_DIGITS = 4  # that every number has, however many letters
 _ROOT = 8  # signs of a company; those of the branch are digits in practice
 
 
@@ -90,7 +91,9 @@ def _proved(
     match: re.Match[str], kind: Kind, sure: float, proof: Callable[[str], bool]
 ) -> Iterator[Hit[Document]]:
     """Give the number if it proves itself, as it stands or after the only repair that does."""
-    written = re.sub(r"[ ./-]", "", match["n"])
+    written = re.sub(r"[ .,/-]", "", match["n"])
+    if sum(map(str.isdigit, written)) < _DIGITS:
+        return  # `VANDARIA ILHA DO`
     start, end = match.span("n")
     if proof(written):
         yield Hit(Document(kind, written), start, end, sure)

@@ -133,8 +133,7 @@ def _rooted(board: Board, kind: str | None) -> Iterator[Candidate[str]]:
             head, sign, rest = _NUMBERED.sub(": ", cell.text).partition(":")
             if root in plain(head) and head.count(" ") < _FEW_WORDS:
                 start = len(head) + len(sign)
-                label = Labelled(Label("id_other"), plain(head), rest.strip(), start)
-                mark = board.marks.get(cell) or Mark(cell, label)
+                mark = Mark(cell, Labelled(Label("id_other"), plain(head), rest.strip(), start))
                 codes = ((value, _code(board, value)) for value in board.values(mark))
                 yield from (Candidate(c, v.cells[0], mark, _SOUNDS) for v, c in codes if c)
 

@@ -148,7 +148,7 @@ def continues(name: str, text: str) -> bool:
 
 def _says_nothing(text: str) -> bool:
     """Say whether a line begins or ends with a word of no name: `Agência e conta`, `Da conta`."""
-    said = [word for word in text.split() if word.lower() not in PARTICLES]
+    said = [word for word in re.split(r"[\s/]+", text) if word.lower() not in PARTICLES]
     return bool(said) and (plain(said[0]) in GENERIC or plain(said[-1]) in GENERIC)
 
 

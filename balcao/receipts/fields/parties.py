@@ -182,7 +182,7 @@ def _is_plain(hit: Hit[Document]) -> bool:
 def _loose_documents(board: Board, role: str) -> Iterator[Candidate[Document]]:
     """Yield numbers without a label on a side's part of the page; of nine digits may be others."""
     for cell in board.sheet.cells:
-        if board.roles[cell] == role and (_unexplained(board, cell) or _BEHIND.search(cell.text)):
+        if board.roles[cell] == role and (_unexplained(board, cell, role) or _BEHIND.search(cell.text)):
             beside = explained(board, cell)
             named = beside is not None and beside.attribute == "document"
             for hit in documents.find(cell.text.replace("…", "...")):
@@ -214,11 +214,13 @@ def seller_and_buyer(
     return seller, buyer if buyer and buyer.value.kind != "cnpj" else None
 
 
-def _unexplained(board: Board, cell: Cell) -> bool:
-    """Say whether no label says that a number is something else, a key above all."""
+def _unexplained(board: Board, cell: Cell, role: str = "") -> bool:
+    """Say whether no label says that a number is something else, or the other side's."""
     mark = explained(board, cell)
-    if not mark or mark.attribute in {"section", "name", "document"}:
+    if not mark or mark.attribute in {"section", "name"}:
         return True
+    if mark.attribute == "document":
+        return role in ("", mark.role) or not mark.labelled.label.role
     return mark.attribute == "account" and mark.cell is not cell and bool(mark.labelled.rest)
 
 

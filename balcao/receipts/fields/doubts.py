@@ -18,6 +18,8 @@ _SURE = {
 }
 _DECIDING = ("amount", "date", "transaction_id", "receiver_document")
 _NAMES = ("receiver_name", "company")
+_SIDES = ("payer", "receiver")
+_ONE_WORD = 16  # letters of the longest one in a name
 _MANY_DIGITS = 6  # a street number or a year may be part of a name
 _LOCAL = timedelta(hours=3)  # Brazil's clocks behind the id's
 _CONFIRMED = 0.99
@@ -31,6 +33,8 @@ def judged(read: Mapping[str, Found], known: Mapping[str, Found]) -> Fields:
     doubtful |= {name for name in _NAMES if _odd(seen.get(name))}
     if _astray(seen):
         doubtful.add("date")
+    if _run_together(seen):
+        doubtful.add("receiver_name")
     doubtful -= known.keys()
     doubtful |= {name for name in _DECIDING if _contradicted(name, read, known)}
     return Fields({**seen, **known}, (), frozenset(doubtful))
@@ -41,8 +45,20 @@ def _unsure(found: Found | None, least: float) -> bool:
 
 
 def _odd(found: Found | None) -> bool:
-    """Say whether there are so many digits in a name that a number beside it was read along."""
-    return found is not None and sum(map(str.isdigit, own(found.value))) >= _MANY_DIGITS
+    """Say whether a name was read with the number beside it, or without the spaces in it."""
+    if found is None:
+        return False
+    glued = " " not in found.value and len(found.value) > _ONE_WORD
+    return glued or sum(map(str.isdigit, own(found.value))) >= _MANY_DIGITS
+
+
+def _run_together(found: Mapping[str, Found]) -> bool:
+    """Say whether both sides' names stand in one, as where two columns were read as one line."""
+    names = [found[f"{side}_name"].value for side in _SIDES if f"{side}_name" in found]
+    numbers = {found[name].value for side in _SIDES if (name := f"{side}_document") in found}
+    if len(names) < len(_SIDES) or (names[0] == names[1] and len(numbers) < len(_SIDES)):
+        return False  # from one account of one's own to another
+    return names[0] in names[1] or names[1] in names[0]
 
 
 def _wanted(found: Mapping[str, Found]) -> Iterator[str]:

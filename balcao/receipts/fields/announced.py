@@ -19,6 +19,7 @@ _TO_SOMEBODY = re.compile(
 )  # `R$ 1,00 para ESCOLA`, `às 10:00, ESCOLA`
 _SIGN = re.compile(r"\D|\d{1,2}[.)-]")
 _MORE = re.compile(r":\s*|\s+(?=\d|R\$|€)")  # between a label's words and its value
+_SIGNED = 3  # signs before a sum
 _FEW, _FEW_WORDS = 2, 3  # words behind a label
 _NAMELESS = frozenset(("bank", "account", "document", "key"))
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
@@ -65,16 +66,26 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
     return None if weak else qualified
 
 
+def _is_a_sentence(cell: Cell, labelled: Labelled) -> bool:
+    """Say whether it only stands before a sentence: `MB WAY. Envio efetuado: 10,00 €`."""
+    stopped = cell.text[: labelled.start].rstrip().endswith(".") and labelled.rest[:1].isupper()
+    return stopped and labelled.label.attribute == "amount_other"
+
+
 def _is_sum(board: Board, cell: Cell) -> bool:
     beside = next(iter(board.sheet.after(cell)), None)
-    return beside is not None and bool(amounts.find(beside.text, bare=False))
+    return beside is not None and any(hit.start < _SIGNED for hit in amounts.find(beside.text))
 
 
 def _is_prose(cell: Cell, labelled: Labelled) -> bool:
     """Say whether a sentence only begins like a label: `para a loja`, `de 2025`, `Crédito Azul`."""
     if labelled.closed or not labelled.rest:
-        return labelled.label.attribute == "section" and cell.text[:1].islower() and cell.text[-1:] == "."
-    if labelled.words in layouts().alone:
+        return (
+            labelled.label.attribute == "section"
+            and cell.text[:1].islower()
+            and cell.text[-1:] == "."
+        )
+    if labelled.words in layouts().alone or _is_a_sentence(cell, labelled):
         return True
     if labelled.words in JOINTS and labelled.rest[0].isdigit():
         return True
@@ -90,7 +101,12 @@ def _qualified(labelled: Labelled) -> Labelled | None:
     more, value = (labelled.rest[: said.start()], labelled.rest[said.end() :]) if said else ("", "")
     sort = labelled.label.attribute
     moment = sort.startswith(("date", "time")) and not value[:1].isdigit()  # `Horário de TED: das`
-    if value and _is_short(more) and not moment and (sort == "amount_other" or not sort.startswith("amount")):
+    if (
+        value
+        and _is_short(more)
+        and not moment
+        and (sort == "amount_other" or not sort.startswith("amount"))
+    ):
         start = labelled.start + len(labelled.rest) - len(value)
         return replace(labelled, rest=value, start=start, closed=True)
     if _is_short(labelled.rest) and not labelled.label.attribute.startswith("amount"):

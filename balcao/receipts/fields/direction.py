@@ -14,7 +14,9 @@ _LEAST = 2  # labels that must agree
 
 def owner_of(sheet: Sheet) -> str:
     """Return whom a page speaks to: who paid, if it does not say that money came in."""
-    came_in = any(phrase in words(cell.text) for cell in sheet.cells for phrase in layouts().incoming)
+    came_in = any(
+        phrase in words(cell.text) for cell in sheet.cells for phrase in layouts().incoming
+    )
     return "receiver" if came_in else "payer"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from balcao.receipts.fields import check_digits
 from balcao.receipts.fields.hit import Hit, apart
@@ -37,6 +37,7 @@ _NIF = re.compile(
 _NIF_LABEL = re.compile(r"(?i:n\.?i\.?f|n\.?i\.?p\.?c|contribuinte|vat)[^0-9]{0,14}\Z|PT[ ]?\Z")
 _LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
 _SLIPS = "".join((*_LETTER_OF, *DIGIT_OF))
+_BARE = 0.75  # digits without any sign between them
 _DIGITS = 4  # that every number has, however many letters
 _ROOT = 8  # signs of a company; those of the branch are digits in practice
 
@@ -56,10 +57,11 @@ class Document:
 
 def find(text: str, kinds: tuple[Kind, ...] = ("cpf", "cnpj", "nif")) -> list[Hit[Document]]:
     """Return every number that fits: whole ones prove themselves, masked ones by their form."""
-    clean = _WORDS.sub(lambda match: " " * len(match[0]), plain(text))
+    text = plain(text).replace("…", "*")  # what engines make of bullets
+    clean = _WORDS.sub(lambda match: " " * len(match[0]), text)
     hits = [hit for kind in kinds if kind != "nif" for hit in _WHOLE[kind](clean)]
     if "nif" in kinds:
-        hits += _nifs(clean, plain(text))
+        hits += _nifs(clean, text)
     hits += [
         Hit(Document(kind, hit.value), hit.start, hit.end, hit.confidence)
         for kind in ("cpf", "cnpj")
@@ -67,6 +69,23 @@ def find(text: str, kinds: tuple[Kind, ...] = ("cpf", "cnpj", "nif")) -> list[Hi
         for hit in masked_hits(clean, kind)
     ]
     return apart(hits)
+
+
+class Numbered(Protocol):
+    """A document that was found somewhere."""
+
+    @property
+    def value(self) -> Document:
+        """Return what was found."""
+
+    @property
+    def proof(self) -> float:
+        """Return how well its own characters prove it."""
+
+
+def stands_alone(found: Numbered) -> bool:
+    """Say whether a number is one without any word that says so: a phone has nine digits, too."""
+    return found.value.masked or found.proof > _BARE
 
 
 def _cpfs(text: str) -> Iterator[Hit[Document]]:

@@ -20,7 +20,8 @@ from balcao.receipts.fields.labelling import board_of
 from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.moments import days, moment
 from balcao.receipts.fields.money import sums
-from balcao.receipts.fields.parties import Party, key_of, party, seller_and_buyer
+from balcao.receipts.fields.parties import Party, key_of, party
+from balcao.receipts.fields.party_numbers import seller_and_buyer
 from balcao.receipts.fields.rows import sheet_of
 from balcao.receipts.fields.status import Status, status_of
 

@@ -52,7 +52,9 @@ def _certainty(match: re.Match[str]) -> float:
     stars = [sum(character in "*xX#" for character in match[part]) for part in ("head", "tail")]
     if all(stars):
         return 0.97
-    read_away = len(match["head"].strip()) > 1 or "-" in match["tail"]
+    read_away = (
+        any(len(match[part].strip()) > 1 for part in ("head", "tail")) or "-" in match["tail"]
+    )
     dotted = match["by"].strip() == "."
     if any(stars):  # one X alone may be the check character of an account
         return 0.9 if sum(stars) > 1 or (dotted and "*" in match[0]) else 0.0

@@ -42,7 +42,8 @@ GENERIC = frozenset((
     "poupanca", "sim", "nao", "brasil", "portugal", "eur", "brl", "r", "celular", "email",
     "telefone", "aleatoria", "chavealeatoria", "contacorrente", "contadepagamento", "contapoupanca",
     "contasalario", "eletronica", "eletronico",
-    "voce", "tu", "eu", "seubanco", "consumidoreletronica", "consumidoreletronico", "nif999999990", "consumidorfinal",
+    "voce", "tu", "eu", "seubanco", "consumidoreletronica", "consumidoreletronico",
+    "nif999999990", "consumidorfinal",
 ))  # fmt: skip
 
 
@@ -90,9 +91,12 @@ def _without_number(text: str) -> str:
 
 
 def _without_bank(text: str) -> str:
-    """Return a name without the bank in brackets behind it."""
-    head, bracket, inner = text.partition("(")
-    return head.rstrip() if bracket and banks.find(inner) else text
+    """Return a name without the bank behind it: `Ana Brisa (Banco BPI)`, `Ana Brisa, Sicoob`."""
+    for sign in "(,":
+        head, _, behind = text.partition(sign)
+        if banks.is_one(behind.strip(" ).")):
+            return head.rstrip()
+    return text
 
 
 def _is_label(letters: str) -> bool:

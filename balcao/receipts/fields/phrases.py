@@ -1,4 +1,4 @@
-"""Headings that say a side in small words, as many ways as a language has: `Chega a`, `De onde veio`.
+"""Headings that say a side in small words, in all ways of a language: `Chega a`, `De onde veio`.
 
 Such headings are patterns of the layouts, of words in small letters; whatever stands behind them in
 capitals is their value.
@@ -30,7 +30,7 @@ def _ends(text: str) -> Iterator[int]:
     colon = text.find(":")
     whole = colon if colon > 0 else len(text)
     spans = [match.span() for match in _WORD.finditer(text, 0, whole)]
-    if not 1 < len(spans):
+    if len(spans) == 1:
         return
     if len(spans) <= _MOST:
         yield whole

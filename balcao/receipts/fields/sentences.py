@@ -11,11 +11,12 @@ from balcao.receipts.fields.marks import Board, follows
 from balcao.receipts.fields.names import GENERIC, before_verb
 from balcao.receipts.fields.rows import Cell
 
-_BARE = 0.75  # digits without any sign between them may be a phone
 _TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
-_SENT = re.compile(r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* ")
+_SENT = re.compile(
+    r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* "
+)
 _RECEIVED = re.compile(r" receb\w+ ")
 _NEAR = r"(?:^|\s)(?:\w+\s+){0,5}?"
 _PHONE = r"(?:\+?[0-9][0-9 ]{7,}[0-9]\s*[-–,:]?\s*)?"  # noqa: RUF001 - a dash is a dash
@@ -60,7 +61,8 @@ _STATED = {  # without any sum beside it
         r"(?:é (?:[oa] )?titular|(?:lhe|te|[Ii]he) (?:envi|transfer|mand|pag))"
     ),
     "receiver": re.compile(
-        r".*(?:[Cc]reditad\w+ (?:na|à|a) conta|[Ee]ntrou na conta|[Cc]onta creditada (?:foi|é)(?: a)?)"
+        r".*(?:[Cc]reditad\w+ (?:na|à|a) conta|[Ee]ntrou na conta"
+        r"|[Cc]onta creditada (?:foi|é)(?: a)?)"
         r" d[eao]s? (?P<name>[A-ZÀ-Ý].*)"
     ),
 }
@@ -84,9 +86,9 @@ def numbered(board: Board, role: str) -> Iterator[Candidate[Document]]:
         for said in _said(text, role):
             name = _name(said) or ""
             behind = said[len(name) :][:_NEXT]
-            for hit in documents.find(behind.replace("…", "...")) if name else ():
-                if hit.value.masked or hit.confidence > _BARE:
-                    yield Candidate(hit.value, cell, None, _TOLD, hit.confidence)
+            hits = documents.find(behind) if name else []
+            found = (Candidate(hit.value, cell, None, _TOLD, hit.confidence) for hit in hits)
+            yield from filter(documents.stands_alone, found)
 
 
 def _said(text: str, role: str) -> Iterator[str]:

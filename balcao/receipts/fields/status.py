@@ -48,7 +48,8 @@ def _as_told(board: Board, cell: Cell) -> str:
     """Return a line as part of its sentence, without what only may become of the payment."""
     mark = explained(board, cell)
     written = mark is not None and mark.labelled.words.startswith(_MESSAGES)
-    if written and mark and mark.cell.row >= cell.row - 1:
+    short = len(cell.text.split()) < _PROSE
+    if written and short and mark and mark.cell.row >= cell.row - 1:
         return ""  # by a person: `Mensagem: reembolso`
     before = next((c for c in board.sheet.over(cell, most=1) if follows(c, cell)), None)
     if before and before not in board.marks and _may_be(words(before.text)):

@@ -61,11 +61,13 @@ def nobodys(board: Board) -> tuple[Candidate[str] | None, Candidate[Document] | 
 
 def _numbers(board: Board) -> Iterator[tuple[Cell, Candidate[Document]]]:
     marks = (mark for mark in board.of("document", "name") if not mark.role)
-    labelled = [(mark.cell, value.cells[0], value.text) for mark in marks for value in board.values(mark)]
+    labelled = [
+        (mark.cell, value.cells[0], value.text) for mark in marks for value in board.values(mark)
+    ]
     heading = (cell for row in board.sheet.rows[:_HEADING_ROWS] for cell in row)
     bare = [(c, c, c.text) for c in heading if not board.roles[c] and _NUMBERED_BY.search(c.text)]
     for label, cell, text in (*labelled, *bare):
-        for hit in documents.find(text.replace("…", "...")):
+        for hit in documents.find(text):
             if label.row < _HEADING_ROWS and hit.confidence > _OVER_ENTITY:
                 yield label, Candidate(hit.value, cell, board.marks.get(label), _OVER_ENTITY)
 

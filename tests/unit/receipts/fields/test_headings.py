@@ -18,7 +18,8 @@ def said(name, *rows):
 
 def both(*rows):
     found = fields(*rows).found
-    return [found[name].value if name in found else None for name in ("payer_name", "receiver_name")]
+    names = ("payer_name", "receiver_name")
+    return [found[name].value if name in found else None for name in names]
 
 
 @pytest.mark.parametrize(

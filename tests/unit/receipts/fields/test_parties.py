@@ -3,7 +3,8 @@
 import pytest
 
 from balcao.receipts.fields.names import continues, name_in
-from balcao.receipts.fields.parties import key_of, party, seller_and_buyer
+from balcao.receipts.fields.parties import key_of, party
+from balcao.receipts.fields.party_numbers import seller_and_buyer
 from tests.unit.receipts.fields.pages import board, fields
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from balcao.receipts.fields import amounts, banks, documents
 from balcao.receipts.fields.marks import Board, Mark
-from balcao.receipts.fields.names import PARTICLES
+from balcao.receipts.fields.names import is_prose
 from balcao.receipts.fields.rows import Cell
 
 OF_A_PARTY = frozenset(("name", "alias", "document", "bank", "account", "key", "iban", "phone"))
-_OF_PROSE = 3  # small words that no name has
 _MOST, _APART = 7, 2.5  # rows; heights of a letter between two of them
 
 
@@ -21,7 +20,7 @@ def lines(board: Board, mark: Mark) -> Iterator[Cell]:
             return
         for cell in mine:
             told = board.marks.get(cell)
-            if _is_prose(cell.text):
+            if is_prose(cell.text):
                 return
             if told and (told.attribute not in OF_A_PARTY or told.role not in ("", mark.role)):
                 return
@@ -29,11 +28,6 @@ def lines(board: Board, mark: Mark) -> Iterator[Cell]:
             if free and cell not in board.tails and not _is_of_a_pair(board, cell):
                 yield cell
         last = mine[0]
-
-
-def _is_prose(text: str) -> bool:
-    small = (word for word in text.split() if word.islower() and word.isalpha())
-    return sum(word not in PARTICLES for word in small) >= _OF_PROSE
 
 
 def _is_sum(cell: Cell) -> bool:

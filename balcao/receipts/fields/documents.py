@@ -38,7 +38,7 @@ _NIF_LABEL = re.compile(r"(?i:n\.?i\.?f|n\.?i\.?p\.?c|contribuinte|vat)[^0-9]{0,
 _LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
 _SLIPS = "".join((*_LETTER_OF, *DIGIT_OF))
 _BARE = 0.75  # digits without any sign between them
-_DIGITS = 4  # that every number has, however many letters
+_DIGITS = 4  # at least, where no stroke tells a number from words
 _ROOT = 8  # signs of a company; those of the branch are digits in practice
 
 
@@ -111,7 +111,7 @@ def _proved(
 ) -> Iterator[Hit[Document]]:
     """Give the number if it proves itself, as it stands or after the only repair that does."""
     written = re.sub(r"[ .,/-]", "", match["n"])
-    if sum(map(str.isdigit, written)) < _DIGITS:
+    if "/" not in match["n"] and sum(map(str.isdigit, written)) < _DIGITS:
         return  # `VANDARIA ILHA DO`
     start, end = match.span("n")
     if proof(written):

@@ -31,7 +31,7 @@ _ROOTS: dict[str | None, tuple[str, ...]] = {
     "boleto": ("autentic", "control"),
     "multibanco": ("transac", "operac", "recibo"),
     "mbway": ("operac", "mbway", "transac", "identif", "refer"),
-    "transferencia": ("refer", "operac", "transac", "identif", "transfer"),
+    "transferencia": ("refer", "operac", "transac", "identif", "transfer", "movim"),
 }
 _NUMBERED = re.compile(r"\s+[nN]\.?\s?[ºo°]\.?\s*(?=\S+\Z)")  # `Comprovativo da operação n.º 1`
 _IN_WORDS = re.compile(

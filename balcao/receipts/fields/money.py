@@ -8,7 +8,7 @@ from balcao.receipts.fields import amounts, arithmetic
 from balcao.receipts.fields.amounts import Amount
 from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.hit import Hit
-from balcao.receipts.fields.letters import plain
+from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, Mark
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
@@ -60,9 +60,18 @@ def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     proof = max(hit.confidence, _LABELLED * labelled)
     headline = mark is None and cell.height > _MUCH_TALLER * board.sheet.letter
     total = mark is not None and mark.attribute in ("amount", *arithmetic.TOTALS)
+    beside = mark is not None and mark.cell.row == cell.row
+    if not beside and _is_aside(cell.text[: hit.start]):
+        return Candidate(hit.value, cell, None, 0.0, proof * _DEMOTED)
     if hit.value.value < 0 and (headline or total):
         return Candidate(replace(hit.value, value=-hit.value.value), cell, mark, 0.0, _MINUS)
     return Candidate(hit.value, cell, mark, 0.0, proof)
+
+
+def _is_aside(before: str) -> bool:
+    """Say whether small print speaks of a sum that nobody pays: `Capital social 50.000 €`."""
+    said = words(before.rpartition(". ")[2])
+    return any(aside in said for aside in layouts().asides)
 
 
 def _announces(board: Board, mark: Mark, cell: Cell) -> bool:

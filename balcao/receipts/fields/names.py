@@ -24,10 +24,11 @@ _ACCOUNT = re.compile(
     r"\s*(?:(?i:ag(?:[êe]ncia)?)\.?\s*[\d-]+[\s,/-]*(?i:conta|cta|c/c|cc)\.?\s*[\d.]+-?[\dxX]|\d{3,5}\s?/\s?\d{4,}(?:-[\dxX])?|\d{4,}-[\dxX]\s+de(?=\s)|PT50(?:\s?\d){21})"
 )
 _START = 2  # signs before a number that is first in its line
-_BRANCH = re.compile(r"\d+\s*[-–]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
+_BRANCH = re.compile(r"\d+\s*[-–,]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
 # What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
 _CLOSED = re.compile(r"\b(?:(?:ltda|lda|eireli|epp)\.?|s\.\s?a\.?)$", re.IGNORECASE)
 _LONGEST, _LETTERS = 80, 3
+_OF_PROSE = 3  # small words
 _ENDING = 11  # LTDA, EIRELI, S.A. ...
 ENDINGS = frozenset(
     ("me", "sa", "epp", "lda", "ltda", "eireli", "ltdame", "mei", "slu", "ei", "sl")
@@ -42,7 +43,7 @@ GENERIC = frozenset((
     "poupanca", "sim", "nao", "brasil", "portugal", "eur", "brl", "r", "celular", "email",
     "telefone", "aleatoria", "chavealeatoria", "contacorrente", "contadepagamento", "contapoupanca",
     "contasalario", "eletronica", "eletronico",
-    "voce", "tu", "eu", "seubanco", "consumidoreletronica", "consumidoreletronico",
+    "voce", "tu", "eu", "este", "esta", "seubanco", "consumidoreletronica", "consumidoreletronico",
     "nif999999990", "consumidorfinal",
 ))  # fmt: skip
 
@@ -70,6 +71,12 @@ def loose_name_in(text: str) -> str | None:
     name = name_in(text)
     small = (word for word in (name or "").split() if word[0].islower())
     return name if all(word in PARTICLES for word in small) else None
+
+
+def is_prose(text: str) -> bool:
+    """Say whether a line is part of a sentence, by the small words that no name has."""
+    small = (word for word in text.split() if word.islower() and word.isalpha())
+    return sum(word not in PARTICLES for word in small) >= _OF_PROSE
 
 
 def before_verb(text: str) -> str | None:
@@ -138,7 +145,7 @@ def continues(name: str, text: str) -> bool:
     """Say whether a line goes on with a name that was too long for one."""
     if plain(text) in ENDINGS or (_is_stump(text) and text.isupper() == name.isupper()):
         return True
-    if _CLOSED.search(name):
+    if _CLOSED.search(name) or is_prose(text):
         return False
     text = text.partition("(")[0] or text
     first = text.split(maxsplit=1)[0] if text.strip() else ""

@@ -101,6 +101,8 @@ def _name_in(board: Board, mark: Mark, text: str) -> str | None:
 
 def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
     """Return a name with the lines it goes on for."""
+    if value.text.rstrip().endswith(","):
+        return name  # a letter's greeting
     cut = not with_letters(value.text).rstrip(_SIGNS).endswith(name[-_FEW:])
     if cut and not _beside_others(board, mark):
         return name  # a number stood behind it: it was at its end

@@ -13,6 +13,7 @@ from balcao.receipts.fields.rows import Cell
 
 _TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
+_TITLES = frozenset(("transferencia", "pagamento", "comprovante", "comprovativo"))
 _LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
 _SENT = re.compile(
     r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* "
@@ -41,7 +42,7 @@ _ENDS = re.compile(
 _CREDIT = re.compile(r" (?:creditad|receb)\w+ ")
 _CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
 _GREETED = re.compile(
-    r"(?:(?:[Ee]stimad\w+|[Cc]ar[oa]|[Pp]rezad\w+|[Oo]l[áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?"
+    r"(?:(?:[Ee]stimad\w+|[Cc]ar[oa]|[Pp]rezad\w+|[Ee]xm[oa]s?\.?(?:\(a\))?\s+[Ss]r[a]?s?\.?|[Oo]l[áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?"
     r"(?P<name>[A-ZÀ-Ý].*)"
     # What speaks to somebody without a greeting goes on behind the comma.
     r"|(?P<called>[A-ZÀ-Ý][^,!:]*\s[^,!:]+)[,!]\s+(?:tudo|vamos|[oa]s?|seus?|suas?|[vV][oO][cC]\w+|veja)\b)"
@@ -113,7 +114,7 @@ def _sentence(board: Board, cell: Cell) -> str:
         below = next(iter(board.sheet.under(last, most=1)), None)
         right = max(right, below.right) if below else right
         label = board.marks.get(below) if below else None
-        if not below or (label and label.labelled.closed):
+        if not below or (label and label.labelled.closed) or _is_title(below):
             break
         if not follows(last, below) or _ended(text, last, below, right):
             break
@@ -122,6 +123,12 @@ def _sentence(board: Board, cell: Cell) -> str:
         if days:
             break
     return text
+
+
+def _is_title(cell: Cell) -> bool:
+    """Say whether a line begins with a word of headings: `Transferência imediata`."""
+    first = cell.text.split(maxsplit=1)[0]
+    return first[:1].isupper() and plain(first) in _TITLES
 
 
 def _ended(text: str, last: Cell, below: Cell, right: float) -> bool:

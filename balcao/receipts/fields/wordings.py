@@ -57,6 +57,7 @@ class Layouts:
     change: list[str] = field(default_factory=list)
     less: list[str] = field(default_factory=list)  # what is taken off before it is paid
     more: list[str] = field(default_factory=list)  # what is added
+    asides: tuple[str, ...] = ()  # words before a sum that small print only mentions
     heads: set[str] = field(default_factory=set)  # words over the columns of goods
     counts: set[str] = field(default_factory=set)  # those of them that no label consists of
 
@@ -112,6 +113,7 @@ def _add(made: Layouts, data: Mapping[str, Any]) -> None:
     made.alone.update(map(plain, data.get("alone", [])))
     made.holders.update(map(plain, data.get("holders", [])))
     made.slips += tuple(map(words, data.get("slips", [])))
+    made.asides += tuple(map(words, data.get("asides", [])))
     made.incoming += tuple(map(words, data.get("incoming", [])))
     for role, patterns in data.get("phrases", {}).items():
         made.phrases[role] = (*made.phrases.get(role, ()), *patterns)

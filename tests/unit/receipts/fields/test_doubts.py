@@ -115,3 +115,14 @@ def test_the_worse_its_place_the_less_sure_a_value_is():
 
     assert sure == sorted(sure, reverse=True)
     assert best([]) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("De | ANA BRISA VENTO AZUL LTDA", "Para | VENTO AZUL LTDA"),
+        ("De | ANA BRISA", "Para | OVENTOAZULECOMPANHIA"),
+    ],
+)
+def test_names_that_were_read_in_one_are_doubted(rows):
+    assert "receiver_name" in fields("Comprovante Pix", "R$ 10,00", *rows).doubtful

@@ -17,6 +17,11 @@ from tests.unit.receipts.fields.pages import PIX, board
         (("MB WAY", "Enviaste dinheiro", "10,00 €"), "mbway", "EUR"),
         (("MULTIBANCO", "Entidade | 12345", "Montante | 10,00 EUR"), "multibanco", "EUR"),
         (("Transferência", "IBAN | PT50", "10,00 EUR"), "transferencia", "EUR"),
+        (
+            ("Comprovativo", "Entidade | 12345", "Referência | 123 456 789", "10,00 EUR"),
+            "multibanco",
+            "EUR",
+        ),
         (("Fatura simplificada", "ATCUD: AB12CD34-1", "10,00 €"), "fatura", "EUR"),
         (("KEDAI ANGIN", "Total RM 10.00"), None, "MYR"),
         (
@@ -41,6 +46,11 @@ def test_a_kind_is_known_by_words_numbers_and_money(rows, kind, currency):
         (("Comprovante de Pix",), "completed"),
         (("Situação | Concluído",), "completed"),
         (("Situação | Agendado",), "scheduled"),
+        (("Vai sair da conta em 19/08/26", "Sairá de", "Ana Brisa"), "scheduled"),
+        (("Pix em análise", "Quem vai pagar", "Ana Brisa"), "processing"),
+        (("Pix feito!", "Mensagem | reembolso uber"), "completed"),
+        (("Mensagem | Almoço", "Pix devolvido"), "returned"),
+        (("Devolveu esta transferência",), "returned"),
         (("Pix agendado", "R$ 10,00"), "scheduled"),
         (("Transferência em processamento",), "processing"),
         (("Pix devolvido",), "returned"),

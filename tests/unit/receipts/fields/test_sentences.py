@@ -111,3 +111,43 @@ def test_a_name_over_the_entity_is_looked_at_by_a_person():
 @pytest.mark.parametrize("over", ["PAGAMENTO DE SERVICOS", "ORDENANTE | ANA BRISA INVENTADA"])
 def test_what_else_stands_over_an_entity_is_nobody(over):
     assert said("receiver_name", "MULTIBANCO", over, *ENTITY) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("ANA BRISA fez um Pix de R$ 73,51 para você", *REST),
+        ("Em 08-10-2025 14:22, Ana Brisa enviou", "a você um Pix no valor de R$ 73,51.", *REST),
+    ],
+)
+def test_who_did_it_stands_before_the_verb(rows):
+    assert said("payer_name", *rows).upper() == "ANA BRISA"
+
+
+def test_a_phone_may_stand_before_the_name():
+    rows = (
+        "MB WAY. Envio efetuado: 4.228,74 € para",
+        "962 131 759 - Ana Brisa, 08.10.2025 09:17.",
+        "N.º de operação: 899199485",
+    )
+
+    assert said("receiver_name", *rows) == "Ana Brisa"
+
+
+def test_a_number_behind_the_name_is_that_sides():
+    rows = ("Você recebeu R$ 73,51 de Ana Brisa, CPF ***.456.789-**, em 08/10/2025", *REST)
+
+    assert said("payer_document", *rows) == "***456789**"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "A conta usada foi a de Ana Brisa, CPF ***.456.789-**.",
+        "O dinheiro saiu da conta 1234, de que Ana Brisa é titular.",
+    ],
+)
+def test_whose_account_it_was_needs_no_sum(row):
+    assert (
+        said("payer_name", "Você enviou R$ 73,51 para Vento Azul Ltda", row, *REST) == "Ana Brisa"
+    )

@@ -104,3 +104,19 @@ def test_a_headline_under_a_line_that_only_sounds_like_a_label_is_the_sum():
 
 def test_digits_inside_a_code_are_no_sum():
     assert amount("boleto", "Autenticação | 18E4.A1F4.7CE1.76D5") is None
+
+
+@pytest.mark.parametrize(
+    "small_print",
+    ["Sede: Rua dos Faróis. Capital social 120.000.000 €.", "Limite por operação: 750 EUR."],
+)
+def test_what_small_print_mentions_was_not_paid(small_print):
+    found, _ = best(sums(board("Importância", "97,00", small_print), "transferencia"))
+
+    assert found.value.text == "97.00"
+
+
+def test_a_debit_is_a_sum_where_one_stands_beside_it():
+    page = board("Histórico | PIX ENVIADO", "Débito | - R$ 4,08", "Saldo na data | 890,07 C")
+
+    assert best(sums(page, "pix"))[0].value.text == "4.08"

@@ -53,19 +53,25 @@ def _scored(
 
 def _candidate(board: Board, cell: Cell, hit: Hit[Amount]) -> Candidate[Amount]:
     """Return a sum with its label, which proves it as well as a sign of money would."""
-    mark = explained(board, cell)
-    if mark and mark.cell.row != cell.row and not _announces(board, mark, cell):
-        mark = None  # what stands over it announces something else
+    mark = _label_of(board, cell, hit)
     labelled = mark is not None and mark.attribute in _WEIGHTS and not hit.repaired
     proof = max(hit.confidence, _LABELLED * labelled)
+    if mark is None and _is_aside(cell.text[: hit.start]):
+        return Candidate(hit.value, cell, None, 0.0, proof * _DEMOTED)
     headline = mark is None and cell.height > _MUCH_TALLER * board.sheet.letter
     total = mark is not None and mark.attribute in ("amount", *arithmetic.TOTALS)
-    beside = mark is not None and mark.cell.row == cell.row
-    if not beside and _is_aside(cell.text[: hit.start]):
-        return Candidate(hit.value, cell, None, 0.0, proof * _DEMOTED)
     if hit.value.value < 0 and (headline or total):
         return Candidate(replace(hit.value, value=-hit.value.value), cell, mark, 0.0, _MINUS)
     return Candidate(hit.value, cell, mark, 0.0, proof)
+
+
+def _label_of(board: Board, cell: Cell, hit: Hit[Amount]) -> Mark | None:
+    """Return the label of a sum, unless what stands over it announces something else."""
+    mark = explained(board, cell)
+    over = mark if mark and mark.cell.row != cell.row else None
+    if over and (not _announces(board, over, cell) or _is_aside(cell.text[: hit.start])):
+        return None
+    return mark
 
 
 def _is_aside(before: str) -> bool:

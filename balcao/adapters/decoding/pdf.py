@@ -1,7 +1,7 @@
 """PDF to pages: a picture of each within a budget of pixels, and its text layer."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from pypdfium2 import raw
 
 from balcao.adapters.decoding import Page, UnreadableError
 from balcao.adapters.decoding.layer import lines_of, seen, trusted
-from balcao.adapters.decoding.letters import letters_of, turn_of
+from balcao.adapters.decoding.letters import Letter, letters_of, turn_of
 from balcao.adapters.decoding.pictures import LONGEST_SIDE, filled_up
+from balcao.adapters.decoding.previews import MOST_SIDE
 from balcao.adapters.ocr import Picture
 
 MOST_PAGES = 20
@@ -44,12 +45,24 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
 
 def _page(document: pdfium.PdfDocument, number: int) -> Page:
     with closing(document[number]) as page:
-        scale = _scale(*page.get_size())
+        size = page.get_size()
         with closing(page.get_textpage()) as text:
             turn = turn_of(page, text)
-            lines = lines_of(letters_of(page, text, turn), scale, number)
-        picture = _drawn(page, scale, turn)
-    lines = seen(lines, picture)
+            letters = list(letters_of(page, text, turn))
+        full = _scale(*size)
+        if trusted(lines_of(letters, full, number)):
+            # Nothing is left to read but codes: no more pixels than the preview has.
+            shown = _shown(page, letters, min(full, MOST_SIDE / max(size)), turn, number)
+            if shown.lines:
+                return shown
+        return _shown(page, letters, full, turn, number)
+
+
+def _shown(
+    page: pdfium.PdfPage, letters: Sequence[Letter], scale: float, turn: int, number: int
+) -> Page:
+    picture = _drawn(page, scale, turn)
+    lines = seen(lines_of(letters, scale, number), picture)
     return Page(number, picture, lines if trusted(lines) else [])
 
 

@@ -21,6 +21,7 @@ _SIGN = re.compile(r"\D|\d{1,2}[.)-]")
 _MORE = re.compile(r":\s*|\s+(?=\d|R\$|€)")  # between a label's words and its value
 _SIGNED = 3  # signs before a sum
 _FEW, _FEW_WORDS = 2, 3  # words behind a label
+_COUNTED, _MOMENTS = ("amount", "amount_paid", "amount_total"), ("date", "time")
 _NAMELESS = frozenset(("bank", "account", "document", "key"))
 _WEAK = frozenset(("id_other", "account", "bank", "key", "phone", "entity", "description"))
 
@@ -80,11 +81,8 @@ def _is_sum(board: Board, cell: Cell) -> bool:
 def _is_prose(cell: Cell, labelled: Labelled) -> bool:
     """Say whether a sentence only begins like a label: `para a loja`, `de 2025`, `Crédito Azul`."""
     if labelled.closed or not labelled.rest:
-        return (
-            labelled.label.attribute == "section"
-            and cell.text[:1].islower()
-            and cell.text[-1:] == "."
-        )
+        ends = cell.text[:1].islower() and cell.text.endswith(".")
+        return ends and labelled.label.attribute == "section"  # `... da / sua conta.`
     if labelled.words in layouts().alone or _is_a_sentence(cell, labelled):
         return True
     if labelled.words in JOINTS and labelled.rest[0].isdigit():
@@ -97,21 +95,24 @@ def _qualified(labelled: Labelled) -> Labelled | None:
     """Return a label with the small words behind it that belong to it: `Autenticação do banco`."""
     if labelled.closed or not labelled.rest[:1].islower():
         return labelled
-    said = _MORE.search(labelled.rest)
-    more, value = (labelled.rest[: said.start()], labelled.rest[said.end() :]) if said else ("", "")
-    sort = labelled.label.attribute
-    moment = sort.startswith(("date", "time")) and not value[:1].isdigit()  # `Horário de TED: das`
-    if (
-        value
-        and _is_short(more)
-        and not moment
-        and (sort == "amount_other" or not sort.startswith("amount"))
-    ):
-        start = labelled.start + len(labelled.rest) - len(value)
-        return replace(labelled, rest=value, start=start, closed=True)
+    if parted := _with_value(labelled):
+        return parted
     if _is_short(labelled.rest) and not labelled.label.attribute.startswith("amount"):
         return replace(labelled, rest="")
     return labelled if len(labelled.rest.split()) <= _FEW else None
+
+
+def _with_value(labelled: Labelled) -> Labelled | None:
+    """Return a label whose small words end at a colon or a number: `Saldo da conta: 1,00`."""
+    end = _MORE.search(labelled.rest)
+    value = labelled.rest[end.end() :] if end else ""
+    if not end or not value or not _is_short(labelled.rest[: end.start()]):
+        return None
+    sort = labelled.label.attribute
+    if sort in _COUNTED or (sort.startswith(_MOMENTS) and not value[0].isdigit()):
+        return None  # `Valor do desconto: 1,00`, `Horário de TED: dias úteis`
+    start = labelled.start + len(labelled.rest) - len(value)
+    return replace(labelled, rest=value, start=start, closed=True)
 
 
 def _is_short(rest: str) -> bool:

@@ -10,11 +10,9 @@ from rapidfuzz.process import extractOne
 from balcao.receipts.fields.letters import places, plain
 from balcao.receipts.fields.names import with_letters
 from balcao.receipts.fields.phrases import side_of
-from balcao.receipts.fields.wordings import Label, layouts
+from balcao.receipts.fields.wordings import GUESSED, Label, layouts, slips
 
 _LONGEST = 44
-_TO_BE_GUESSED = range(5, 32)  # shorter words resemble too many others
-_LONG = 16  # letters among which two slips still leave no doubt
 _GLUED = 9  # from this length on a label may run into its value without any sign between
 _SHORT = 2  # letters of a label that never stands before a digit without a space or a sign
 _WORD = re.compile(r"(?<=\s)\S+")
@@ -150,11 +148,9 @@ def _guessed(text: str) -> Labelled | None:
     letters = plain(with_letters(head))
     if letters in layouts().statuses:
         return None
-    if len(letters) not in _TO_BE_GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
+    if len(letters) not in GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
         return None
-    allowed = 1 if len(letters) < _LONG else 2
-    lengths = range(len(letters) - allowed, len(letters) + allowed + 1)
-    alike = [entry for length in lengths for entry in layouts().by_length.get(length, ())]
+    alike, allowed = layouts().alike[len(letters)], slips(len(letters))
     meant = extractOne(letters, alike, scorer=Levenshtein.distance, score_cutoff=allowed)
     if meant is None:
         return None

@@ -9,7 +9,8 @@ from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.wordings import layouts
 
 _TAIL = re.compile(
-    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|,?\s*(?:ag(?:ência|encia)?\.?|conta|c/c)[:\s]*\d|\d{2,3}\.\d{3}|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",  # noqa: RUF001
+    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}"  # noqa: RUF001
+    r"|,?\s*(?:ag(?:ência|encia)?\.?|conta|c/c)[:\s]*\d|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",
     re.IGNORECASE,
 )
 # `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
@@ -21,7 +22,8 @@ _VERB = re.compile(
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _CAPITAL_I = re.compile(r"(?<=[A-Za-zà-ÿ])I(?=[a-zà-ÿ])|(?<=[a-zà-ÿ])I\b")
 _ACCOUNT = re.compile(
-    r"\s*(?:(?i:ag(?:[êe]ncia)?)\.?\s*[\d-]+[\s,/-]*(?i:conta|cta|c/c|cc)\.?\s*[\d.]+-?[\dxX]|\d{3,5}\s?/\s?\d{4,}(?:-[\dxX])?|\d{4,}-[\dxX]\s+de(?=\s)|PT50(?:\s?\d){21})"
+    r"\s*(?:(?i:ag(?:[êe]ncia)?)\.?\s*[\d-]+[\s,/-]*(?i:conta|cta|c/c|cc)\.?\s*[\d.]+-?[\dxX]"
+    r"|\d{3,5}\s?/\s?\d{4,}(?:-[\dxX])?|\d{4,}-[\dxX]\s+de(?=\s)|PT50(?:\s?\d){21})"
 )
 _START = 2  # signs before a number that is first in its line
 _BRANCH = re.compile(r"\d+\s*[-–,]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop

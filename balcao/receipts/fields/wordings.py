@@ -20,6 +20,8 @@ _SHORTENED = {  # as slips shorten them
     "codigo": ("cod",), "referencia": ("ref",), "desconto": ("desc",), "numero": ("nr", "num"),
 }  # fmt: skip
 _MOST_WAYS = 24
+GUESSED = range(5, 32)  # letters; shorter words resemble too many others
+_LONG = 16  # letters among which two slips still leave no doubt
 OWNER = "owner"  # whoever the page speaks to: who paid, or who received where money came in
 _NUMBERS = ("no", "nr", "num", "numero", "nro")
 
@@ -38,7 +40,8 @@ class Layouts:
     """The words of all countries; what both know means the same in both."""
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
-    by_length: dict[int, list[str]] = field(default_factory=dict)
+    # What words of so many letters may have been, before an engine misread them.
+    alike: dict[int, list[str]] = field(default_factory=dict)
     status: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     prefer: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -99,9 +102,27 @@ def layouts() -> Layouts:
     made = Layouts()
     for path in sorted(_FOLDER.glob("*.json")):
         _add(made, json.loads(path.read_text(encoding="utf-8")))
-    for entry in made.labels:
-        made.by_length.setdefault(len(entry), []).append(entry)
+    made.alike = _alike(made.labels)
     return made
+
+
+def slips(letters: int) -> int:
+    """Return how many letters of so many may be misread."""
+    return 1 if letters < _LONG else 2
+
+
+def _alike(entries: Iterable[str]) -> dict[int, list[str]]:
+    by_length: dict[int, list[str]] = {}
+    for entry in entries:
+        by_length.setdefault(len(entry), []).append(entry)
+    return {
+        letters: [
+            entry
+            for length in range(letters - slips(letters), letters + slips(letters) + 1)
+            for entry in by_length.get(length, ())
+        ]
+        for letters in GUESSED
+    }
 
 
 def _add(made: Layouts, data: Mapping[str, Any]) -> None:

@@ -14,7 +14,8 @@ from balcao.receipts.fields.slant import Slant, slant_of
 
 _GAP = re.compile(r"\t+| {3,}| ?\| ?")
 _TOUCHING, _OVERLAP, _ALIKE = 0.1, 1.5, 0.3  # of a letter's height
-MOST_CELLS = 6_000  # of what is longer only the beginning is looked at
+# Of what is longer only the beginning is looked at.
+MOST_CELLS, MOST_LETTERS = 6_000, 2_000  # of a paper, of a line
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +196,7 @@ def _placed(row: list[Cell], number: int) -> list[Cell]:
 
 def _cells(line: Line, slant: Slant) -> list[Cell]:
     """Cut a run at wide gaps; its letters are taken to be equally wide."""
-    text = line.text
+    text = line.text[:MOST_LETTERS]
     if not text.strip():
         return []
     left, right, top, bottom = slant.levelled(line.box)

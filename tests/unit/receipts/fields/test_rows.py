@@ -3,7 +3,7 @@
 import math
 
 from balcao.adapters.ocr import Line
-from balcao.receipts.fields.rows import sheet_of
+from balcao.receipts.fields.rows import MOST_LETTERS, sheet_of
 from tests.unit.receipts.fields.pages import page, run
 
 
@@ -108,3 +108,9 @@ def test_a_run_under_no_columns_is_left_alone():
     lines = [run("Recebedor", 40, 40), run("Ana Brisa Azul da Serra Inventada", 40, 74)]
 
     assert texts(lines)[1] == ["Ana Brisa Azul da Serra Inventada"]
+
+
+def test_of_an_endless_line_only_the_beginning_is_looked_at():
+    sheet = sheet_of([run("Ana Brisa " * 30_000, 0, 0)])
+
+    assert sum(len(cell.text) for cell in sheet.cells) <= MOST_LETTERS

@@ -34,6 +34,13 @@ def pages_of(path: Path) -> tuple[list[Page], int]:
         return [_page(document, number) for number in range(min(count, READ_PAGES))], count
 
 
+def blank_page() -> Page:
+    """Return an empty page of our own, read as any other."""
+    with closing(pdfium.PdfDocument.new()) as document:
+        document.new_page(72, 72).close()
+        return _page(document, 0)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
     try:

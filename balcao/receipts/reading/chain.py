@@ -124,9 +124,19 @@ class Chain:
 
 def rehearse() -> None:
     """Look for fields on a page that says little: the first time all tables are read."""
-    said = ("Comprovante Pix", "Valor R$ 1,00", "20/11/2026 10:00", "Para Quem Recebe")
+    said = (
+        "Comprovante Pix",
+        "Valor R$ 1,00",
+        "20/11/2026 10:00",
+        "Para",
+        "Quem Recebe",
+        "CPF ***.456.789-**",
+        "Banco Inter",
+        "IBAN PT50",
+        "ID da transação E1",
+    )
     lines = [
         Line(text, ((10, top), (200, top), (200, top + 20), (10, top + 20)))
-        for text, top in zip(said, (0, 40, 80, 120), strict=True)
+        for text, top in zip(said, range(0, 40 * len(said), 40), strict=True)
     ]
     extract(lines, [], source="ocr")

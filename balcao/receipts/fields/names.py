@@ -15,11 +15,14 @@ _TAIL = re.compile(
 )
 # `12.345.678 ANA IPÊ`: what a firm of one person is called in Brazil.
 _ROOT = re.compile(r"\s*\d{2}\.\d{3}\.\d{3} (?=[A-ZÀ-Ý])")
-_ZERO = re.compile(r"(?<=[A-ZÀ-Ý]{2})0(?=[A-ZÀ-Ý\s:.]|\Z)|(?<=\b)0(?=[A-ZÀ-Ý]{3})")  # `VENT0 AZUL`
+_ZERO = re.compile(
+    r"(?<=[A-ZÀ-Ý]{2})0(?=[A-ZÀ-Ý\s:.]|\Z)|(?<=\b)0(?=[A-ZÀ-Ý]{3})|(?<=\bD)0(?=S?(?:\s|\Z))"
+)  # `VENT0 AZUL`
 _VERB = re.compile(
     r"\s+(?:(?:foi|foram|está|será)(?:\s\w+)?|em|no|na|via|às|[Pp]ara)\s*\Z"
 )  # where a sentence goes on
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
+_SMALL_ACCENT = re.compile(r"[áàâãéêíóôõú]\w+ [A-ZÀ-Ý]")  # `ícaro Gafanhoto`
 _CAPITAL_I = re.compile(r"(?<=[A-Za-zà-ÿ])I(?=[a-zà-ÿ])|(?<=[a-zà-ÿ])I\b")
 _ACCOUNT = re.compile(
     r"\s*(?:(?i:ag(?:[êe]ncia)?)\.?\s*[\d-]+[\s,/-]*(?i:conta|cta|c/c|cc)\.?\s*[\d.]+-?[\dxX]"
@@ -118,6 +121,8 @@ def _capitals(name: str) -> str:
     """Return a name with I and l where they belong: `llha`, `lsabel`, `IIlimani`, `VaI`."""
     if name.isupper():
         return name
+    if _SMALL_ACCENT.match(name):
+        name = name[0].upper() + name[1:]
     words = (_with_i(word) for word in name.split(" "))
     return _CAPITAL_I.sub("l", _SMALL_L.sub("I", " ".join(words)))
 

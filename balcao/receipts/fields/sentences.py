@@ -114,7 +114,8 @@ def _sentence(board: Board, cell: Cell) -> str:
         below = next(iter(board.sheet.under(last, most=1)), None)
         right = max(right, below.right) if below else right
         label = board.marks.get(below) if below else None
-        if not below or (label and label.labelled.closed) or _is_title(below):
+        alone = label is not None and not label.labelled.rest and label.attribute != "section"
+        if not below or (label and label.labelled.closed) or alone or _is_title(below):
             break
         if not follows(last, below) or _ended(text, last, below, right):
             break

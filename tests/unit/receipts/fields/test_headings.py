@@ -149,6 +149,8 @@ def test_the_head_of_an_email_names_no_side():
         ("Ana Brisa (Banco BPI)", "Ana Brisa"),
         ("Ana IIlimani", "Ana Illimani"),
         ("Vento Azul ElRELI", "Vento Azul EIRELI"),
+        ("ícaro Brisa", "Ícaro Brisa"),
+        ("PADARIA D0 NORTE", "PADARIA DO NORTE"),
         ("12.345.678 0LGA BRISA", "12.345.678 OLGA BRISA"),
         ("Banco Inter, agência 9654, conta 357901-1.", "Banco Inter"),
         ("Você", None),

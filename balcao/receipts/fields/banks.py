@@ -12,8 +12,9 @@ from balcao.receipts.fields.plain import bare
 
 _DATA = Path(__file__).parent / "data"
 # No accounts' codes, but names that stand on receipts like those of banks.
-_FORMS = frozenset(("banco", "bco", "sa", "s", "a", "ip", "ltda", "do", "da", "de"))
 _SCHEMES = ("MB WAY", "Revolut", "Wise", "N26")
+# What a bank's name may hold besides.
+_FORMS = frozenset(("banco", "bco", "sa", "s", "a", "ip", "ltda", "do", "da", "de"))
 
 
 @cache

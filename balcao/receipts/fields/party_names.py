@@ -96,7 +96,7 @@ def _name_in(board: Board, mark: Mark, text: str) -> str | None:
     name = name_in(text)
     if name and mark.labelled.words in JOINTS and not mark.labelled.closed:
         return before_verb(name)  # `para Ana Brisa agendado para`
-    return _without_bank(name) if name and _beside_others(board, mark) else name
+    return _without_next_column(name) if name and _beside_others(board, mark) else name
 
 
 def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
@@ -115,7 +115,7 @@ def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
     return name_in(name) or name
 
 
-def _without_bank(name: str) -> str:
+def _without_next_column(name: str) -> str:
     """Return a name without the bank of the next column, if an engine ran the two together."""
     hits = [hit for hit in banks.find(name) if hit.start > 0 and hit.end == len(name)]
     return name[: hits[0].start].rstrip(" -") if hits else name

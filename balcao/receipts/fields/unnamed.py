@@ -1,4 +1,4 @@
-"""Receivers that no label announces: over a till's slip, and over an entity's number."""
+"""Names that no label announces: over a till's slip, over a number, a phone or an entity."""
 
 import re
 from collections.abc import Iterable, Iterator

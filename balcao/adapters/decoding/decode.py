@@ -7,7 +7,7 @@ from pathlib import Path
 from balcao.adapters.decoding import Page, Paper
 from balcao.adapters.decoding.codes import codes
 from balcao.adapters.decoding.look import look
-from balcao.adapters.decoding.pdf import blank_page, pages_of
+from balcao.adapters.decoding.pdf import own_page, pages_of
 from balcao.adapters.decoding.pictures import picture_of
 from balcao.adapters.decoding.previews import preview
 from balcao.adapters.decoding.sniff import START_BYTES, sniff
@@ -42,7 +42,7 @@ def _opened(path: Path, extension: str) -> Paper:
 def preload() -> None:
     """Start what starts late, in the process that will fork: its children find it ready."""
     sniff(b"%PDF-1.4\n", "pdf")  # libmagic reads its database the first time it is asked
-    picture = blank_page().picture
+    picture = own_page("Comprovante de pagamento, valor R$ 1,00").picture
     codes(picture)
     preview(picture)
     look(picture)

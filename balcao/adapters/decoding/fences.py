@@ -37,6 +37,12 @@ class Limits:
     files: int = 32  # open at once
 
 
+def give_memory_back() -> None:
+    """Return freed memory to the system: less to copy for a fork, which begins and ends sooner."""
+    if hasattr(LIBC, "malloc_trim"):  # not every C library keeps what was freed
+        LIBC.malloc_trim(0)
+
+
 def close_in(limits: Limits, kept: int, parent: int) -> None:
     """Leave this process nothing but the file `kept`, what is loaded, and the limits."""
     gc.freeze()  # no finalizer of the parent's objects closes a file that has become ours

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from ctypes import c_ushort
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +35,15 @@ def pages_of(path: Path) -> tuple[list[Page], int]:
         return [_page(document, number) for number in range(min(count, READ_PAGES))], count
 
 
-def blank_page() -> Page:
-    """Return an empty page of our own, read as any other."""
+def own_page(said: str) -> Page:
+    """Return a page that says this, read as any other."""
     with closing(pdfium.PdfDocument.new()) as document:
-        document.new_page(72, 72).close()
+        text = raw.FPDFPageObj_NewTextObj(document, b"Helvetica", 10.0)
+        letters = [*map(ord, said), 0]
+        raw.FPDFText_SetText(text, (c_ushort * len(letters))(*letters))
+        with closing(document.new_page(400, 100)) as page:
+            raw.FPDFPage_InsertObject(page, text)
+            raw.FPDFPage_GenerateContent(page)
         return _page(document, 0)
 
 
@@ -59,7 +65,8 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         full = _scale(*size)
         if trusted(lines_of(letters, full, number)):
             # Nothing is left to read but codes: no more pixels than the preview has.
-            shown = _shown(page, letters, min(full, MOST_SIDE / max(size)), turn, number)
+            # Half a pixel less than it may have, since a page's last one may be drawn in part.
+            shown = _shown(page, letters, min(full, (MOST_SIDE - 0.5) / max(size)), turn, number)
             if shown.lines:
                 return shown
         return _shown(page, letters, full, turn, number)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from balcao.adapters.decoding.decode import preload
-from balcao.adapters.decoding.fences import MIB, Limits
+from balcao.adapters.decoding.fences import MIB, Limits, give_memory_back
 from balcao.adapters.decoding.limited import Answer, limited
 from balcao.adapters.ocr.local import LocalEngine
 from balcao.adapters.ocr.upright import LocalReader
@@ -35,6 +35,7 @@ class ForkReader:
         rehearse()
         self.engine.load()
         gc.collect()
+        give_memory_back()
         gc.freeze()
         self._loaded = True
 

@@ -152,9 +152,14 @@ def _wrapped(board: Board, cell: Cell) -> Labelled | None:
     return None
 
 
+def _alike(text: str, labelled: Labelled) -> bool:
+    """Say whether nothing but an i was misread, which no name explains: `Institulção`."""
+    return plain(text).replace("l", "i") == labelled.words.replace("l", "i")
+
+
 def _goes_on(board: Board, cell: Cell, labelled: Labelled) -> bool:
     """Say whether `de`, `para` only goes on with the name on the line before."""
-    guessed = labelled.label.exact < 1 and not labelled.rest
+    guessed = labelled.label.exact < 1 and not labelled.rest and not _alike(cell.text, labelled)
     if labelled.closed or not (guessed or (labelled.words in JOINTS and labelled.rest)):
         return False
     for other in board.sheet.over(cell, most=1):

@@ -37,6 +37,7 @@ _NIF = re.compile(
 _NIF_LABEL = re.compile(r"(?i:n\.?i\.?f|n\.?i\.?p\.?c|contribuinte|vat)[^0-9]{0,14}\Z|PT[ ]?\Z")
 _LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
 _SLIPS = "".join((*_LETTER_OF, *DIGIT_OF))
+_OF_WORDS = re.compile(r"(?i:c[o0]rrente|c[o0]nta|ag[eê]nc[i1]a|p[o0]upan[cç]a|cl[i1]ente)")
 _BARE = 0.75  # digits without any sign between them
 _DIGITS = 4  # at least, where no stroke tells a number from words
 _ROOT = 8  # signs of a company; those of the branch are digits in practice
@@ -111,8 +112,9 @@ def _proved(
 ) -> Iterator[Hit[Document]]:
     """Give the number if it proves itself, as it stands or after the only repair that does."""
     written = re.sub(r"[ .,/-]", "", match["n"])
-    if "/" not in match["n"] and sum(map(str.isdigit, written)) < _DIGITS:
-        return  # `VANDARIA ILHA DO`
+    few = sum(map(str.isdigit, written)) < _DIGITS or _OF_WORDS.search(written)
+    if "/" not in match["n"] and few:
+        return  # `VANDARIA ILHA DO`, `corrente 842185`
     start, end = match.span("n")
     if proof(written):
         yield Hit(Document(kind, written), start, end, sure)

@@ -1,5 +1,6 @@
 """Which values a person should look at before anybody relies on them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ _DECIDING = ("amount", "date", "transaction_id", "receiver_document")
 _NAMES = ("receiver_name", "company")
 _SIDES = ("payer", "receiver")
 _ONE_WORD = 16  # letters of the longest one in a name
+_STROKES = re.compile(r"[a-zà-ÿ][lI|]{3}")  # `Pirilampolllimani`: a space and an I among them
 _MANY_DIGITS = 6  # a street number or a year may be part of a name
 _LOCAL = timedelta(hours=3)  # Brazil's clocks behind the id's
 _CONFIRMED = 0.99
@@ -49,6 +51,7 @@ def _odd(found: Found | None) -> bool:
     if found is None:
         return False
     glued = " " not in found.value and len(found.value) > _ONE_WORD
+    glued = glued or bool(_STROKES.search(found.value))
     return glued or sum(map(str.isdigit, own(found.value))) >= _MANY_DIGITS
 
 

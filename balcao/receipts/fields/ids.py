@@ -23,7 +23,7 @@ _LABELS: dict[str | None, tuple[str, ...]] = {
 }
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./-]|(?<=\w) (?=\w))*[A-Za-z0-9]")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*")
-_BROKEN = re.compile(r"E\d{7}")  # begins as the id of a Pix, and did not prove to be one
+_BROKEN = re.compile(r"[ED]\d{7}")  # begins as the id of a Pix, and did not prove to be one
 _UNREAD = "--"  # what an engine makes of letters it cannot tell apart
 _ATCUD = re.compile(r"ATCUD[:\s]*([A-Z0-9]{8})\s?[-–]\s?(\d+)", re.IGNORECASE)  # noqa: RUF001
 _ROOTS: dict[str | None, tuple[str, ...]] = {

@@ -58,11 +58,13 @@ def _unsaid(board: Board, currency: str | None) -> str | None:
 
 def currency_of(board: Board) -> str | None:
     """Return the currency most sums are written in."""
+    brazilian = bool(documents.find(board.text, ("cpf", "cnpj")))
     seen = Counter(
         hit.value.currency
         for cell in board.sheet.cells
         for hit in money.find(cell.text, bare=False)
-        if hit.value.currency
+        # The C of a credit in a Brazilian statement is no euro sign that was misread.
+        if hit.value.currency and not (brazilian and hit.repaired and hit.value.currency == "EUR")
     )
     if not seen:  # the sign may stand in a label: `Valor (R$)`
         return next((code for sign, code in _SIGNS.items() if sign in board.text), None)

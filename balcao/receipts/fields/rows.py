@@ -12,7 +12,8 @@ from balcao.receipts.fields.columns import parted
 from balcao.receipts.fields.labels import inner_labels, label_of
 from balcao.receipts.fields.slant import Slant, slant_of
 
-_GAP = re.compile(r"\t+| {3,}| ?\| ?")
+# A stroke parts two columns, but within a long code it is a letter that was read so.
+_GAP = re.compile(r"\t+| {3,}| ?(?<![A-Za-z0-9]{12})\|(?![A-Za-z0-9]{12}) ?")
 _TOUCHING, _OVERLAP, _ALIKE = 0.1, 1.5, 0.3  # of a letter's height
 # Of what is longer only the beginning is looked at.
 MOST_CELLS, MOST_LETTERS = 6_000, 2_000  # of a paper, of a line

@@ -18,6 +18,10 @@ _FACTS = re.compile(
     r"(?<! foi)(?<! esta)(?<! ficou)(?<! sido)"
     r" (?:devoluc|estorn|reembols|anulac|cancel|rejei|devolv|recus)\w*(?= |\Z)"
 )
+# What opens a line of its own states it, whatever is said behind: `Estornado em qui., 08 de …`.
+_OPENS = re.compile(
+    r"(?:devolv|estorn|reembols|anul|cancel|rejeit|recus)[ai]d[ao]\b", re.IGNORECASE
+)
 _MESSAGES = ("mensagem", "recado", "comentario")
 _GLUED = 8  # letters a word needs to be recognised where the spaces are lost
 _SAID, _SILENT, _CONTESTED = 0.98, 0.85, 0.6
@@ -57,7 +61,8 @@ def _as_told(board: Board, cell: Cell) -> str:
     text = words(_with_next_line(board, cell))
     text = text[: _may_be(text)]
     own = words(cell.text)
-    if cell.height >= _HEADING * board.sheet.letter or not _is_prose(text):
+    states = cell.text[:1].isupper() and _OPENS.match(cell.text) and not before
+    if states or cell.height >= _HEADING * board.sheet.letter or not _is_prose(text):
         return text
     return _FACTS.sub(" ", text) if _is_prose(own) else own + _FACTS.sub(" ", text[len(own) - 1 :])
 

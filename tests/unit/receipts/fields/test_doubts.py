@@ -126,3 +126,18 @@ def test_the_worse_its_place_the_less_sure_a_value_is():
 )
 def test_names_that_were_read_in_one_are_doubted(rows):
     assert "receiver_name" in fields("Comprovante Pix", "R$ 10,00", *rows).doubtful
+
+
+@pytest.mark.parametrize(
+    ("name", "doubted"), [("Ana Pirilampolllimani", True), ("Ana Pirilampo Illimani", False)]
+)
+def test_a_name_with_strokes_in_it_is_doubted(name, doubted):
+    found = fields("Comprovante Pix", "R$ 10,00", f"Para | {name}")
+
+    assert ("receiver_name" in found.doubtful) is doubted
+
+
+def test_the_beginning_of_a_return_s_id_is_doubted():
+    found = fields("Pix devolvido", "R$ 10,00", "ID da transação | D60746948202503160126n0z9nk")
+
+    assert "transaction_id" in found.doubtful

@@ -73,6 +73,12 @@ def test_a_name_goes_on_under_itself():
     assert name_of("receiver", *rows) == "Padaria Sonho de Papel Ltda"
 
 
+def test_a_misread_label_under_a_name_is_no_part_of_it():
+    rows = ("Recebedor", "Nome", "Oficina Vento Azul", "Institulção", "Banco Inter")
+
+    assert name_of("receiver", *rows) == "Oficina Vento Azul"
+
+
 def test_a_misread_heading_beside_a_label_is_no_name():
     rows = ("Beneficiário | CNP)", "Oficina Vento Azul | 11.222.333/0001-81")
 

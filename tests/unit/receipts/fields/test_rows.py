@@ -42,6 +42,12 @@ def test_a_run_is_cut_at_wide_gaps_and_before_a_further_label():
     assert texts(lines) == [["Agência: 0001", "Conta: 12345-6"], ["CPF: 1", "Conta: 2"]]
 
 
+def test_a_stroke_parts_columns_and_is_a_letter_in_a_code():
+    lines = [run("Agência 1 | Conta 2", 40, 40), run("D60746948202503160126n0z9nk|1qv7", 40, 90)]
+
+    assert texts(lines) == [["Agência 1", "Conta 2"], ["D60746948202503160126n0z9nk|1qv7"]]
+
+
 def test_what_an_engine_cut_in_two_is_one_run_again():
     first = run("RESTAURANTE SETE", 40, 40)
     second = run("ESTRELAS CADENTES", first.box[1][0] - 1, 40)

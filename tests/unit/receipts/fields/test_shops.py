@@ -53,6 +53,17 @@ def test_the_end_of_a_firms_name_may_stand_before_its_number():
     assert seller(*rows, kind="fatura") == "PADARIA DRAGAO MANSO DIGITAL LDA"
 
 
+@pytest.mark.parametrize("more", ["FILHOS S.A.", "VENTO LTDA - ME"])
+def test_a_firm_may_begin_on_a_short_line(more):
+    assert seller("# PADARIA", f"# {more}", *ADDRESS, kind="cupom") == f"PADARIA {more}".rstrip(".")
+
+
+def test_a_slogan_is_printed_otherwise_than_the_name_under_it():
+    rows = ("PERTO DE SI, TODOS OS DIAS", "Oficina Vento Azul Lda", "NIF 501964843")
+
+    assert seller(*rows, kind="fatura") == "Oficina Vento Azul Lda"
+
+
 @pytest.mark.parametrize("line", ["Loja 12 - Centro", "Bem-vindo!", "Obrigado pela sua visita"])
 def test_what_tills_say_besides_names_nobody(line):
     assert seller(line, "LOJA DO VENTO LDA", "RUA DO SOL, 4", kind="fatura") == "LOJA DO VENTO LDA"

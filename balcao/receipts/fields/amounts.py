@@ -10,7 +10,8 @@ from balcao.receipts.fields.slips import digits
 
 # A sign that stands before its number, with what it is misread as; then one that stands behind.
 _BEFORE = (
-    r"(?P<BRL>[Rr]\$|(?<![A-Z])R[S58](?=[ ]?[0-9OIl-])|\bBRL)"
+    r"(?P<BRL>[Rr]\$|(?<![A-Z])R[S58](?=[ ]?[0-9OIl-])|\bBRL"
+    r"|(?<![A-Za-z])R(?=[ ][0-9.]{1,9},[0-9]{2}))"
     r"|(?P<EUR>€|(?<![A-Za-z])EUR(?:OS?)?)|(?P<MYR>(?<![A-Za-z])RM|\bMYR)|(?P<USD>US\$|\bUSD)"
     r"|(?P<GBP>£|\bGBP)|(?P<DOLLAR>\$)|(?P<SLIP>(?<![A-Za-z0-9.,])[CE](?=[ ]?[0-9.]{1,9},))"
 )
@@ -99,7 +100,7 @@ def _currency(match: re.Match[str]) -> tuple[str, bool]:
     name, said = signs[0]
     if name == "SLIP":
         return "EUR", True
-    return ("" if name == "DOLLAR" else name), said in {"RS", "R5", "R8"}
+    return ("" if name == "DOLLAR" else name), said in {"R", "RS", "R5", "R8"}
 
 
 def _value(number: str) -> Decimal:

@@ -82,7 +82,8 @@ def _is_prose(cell: Cell, labelled: Labelled) -> bool:
     """Say whether a sentence only begins like a label: `para a loja`, `de 2025`, `Crédito Azul`."""
     if labelled.closed or not labelled.rest:
         ends = cell.text[:1].islower() and cell.text.endswith(".")
-        return ends and labelled.label.attribute == "section"  # `... da / sua conta.`
+        # `... da / sua conta.`, `... de que Ana é / titular.`
+        return ends and labelled.label.attribute in {"section", "name"}
     if labelled.words in layouts().alone or _is_a_sentence(cell, labelled):
         return True
     if labelled.words in JOINTS and labelled.rest[0].isdigit():

@@ -4,7 +4,7 @@ import re
 
 from balcao.receipts.fields import amounts, dates, documents, iban
 from balcao.receipts.fields.letters import words
-from balcao.receipts.fields.marks import Board, Mark
+from balcao.receipts.fields.marks import Board, Mark, follows
 from balcao.receipts.fields.rows import Cell, Sheet
 from balcao.receipts.fields.wordings import layouts
 
@@ -14,10 +14,14 @@ _LEAST = 2  # labels that must agree
 
 def owner_of(sheet: Sheet) -> str:
     """Return whom a page speaks to: who paid, if it does not say that money came in."""
-    came_in = any(
-        phrase in words(cell.text) for cell in sheet.cells for phrase in layouts().incoming
-    )
+    told = (words(_with_next_line(sheet, cell)) for cell in sheet.cells)
+    came_in = any(phrase in text for text in told for phrase in layouts().incoming)
     return "receiver" if came_in else "payer"
+
+
+def _with_next_line(sheet: Sheet, cell: Cell) -> str:
+    below = next(iter(sheet.under(cell, most=1)), None)
+    return f"{cell.text} {below.text}" if below and follows(cell, below) else cell.text
 
 
 def reads_upward(board: Board) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from balcao.receipts.fields import e2e
 from balcao.receipts.fields.found import Fields, Found
-from balcao.receipts.fields.names import own
+from balcao.receipts.fields.names import goes_on, own
 
 _SURE = {
     "amount": 0.8,
@@ -47,12 +47,12 @@ def _unsure(found: Found | None, least: float) -> bool:
 
 
 def _odd(found: Found | None) -> bool:
-    """Say whether a name was read with the number beside it, or without the spaces in it."""
+    """Say whether a name has a number in it, has lost its spaces, or is not all of it."""
     if found is None:
         return False
     glued = " " not in found.value and len(found.value) > _ONE_WORD
     glued = glued or bool(_STROKES.search(found.value))
-    return glued or sum(map(str.isdigit, own(found.value))) >= _MANY_DIGITS
+    return glued or goes_on(found.value) or sum(map(str.isdigit, own(found.value))) >= _MANY_DIGITS
 
 
 def _run_together(found: Mapping[str, Found]) -> bool:

@@ -34,14 +34,17 @@ _ROOTS: dict[str | None, tuple[str, ...]] = {
     "transferencia": ("refer", "operac", "transac", "identif", "transfer", "movim"),
 }
 _NUMBERED = re.compile(r"\s+[nN]\.?\s?[ºo°]\.?\s*(?=\S+\Z)")  # `Comprovativo da operação n.º 1`
-_IN_WORDS = re.compile(
-    r"(?i:opera[cç][aã]o|transa[cç][aã]o|transfer[eê]ncia|refer[eê]ncia)\s*"
-    r"(?i:n\.?\s?[ºo°]\.?|:)\s*(?=[A-Z0-9/-]*\d)([A-Z0-9][A-Z0-9/-]{4,}[A-Z0-9])\b"
+_NUMBER = (
+    r"(?:(?i:n\.?\s?[ºo°]\.?|:)\s*(?=[A-Z0-9/-]*\d)|(?=[A-Z]?\d{8}))"
+    r"([A-Z0-9][A-Z0-9/-]{4,}[A-Z0-9])\b"
 )
+_IN_WORDS = re.compile(rf"(?i:opera[cç][aã]o|transa[cç][aã]o|transfer[eê]ncia)\s*{_NUMBER}")
+_REFERENCE = re.compile(rf"(?i:refer[eê]ncia)\s*{_NUMBER}")
 _IN_PROSE = 0.85
-_PROVED = ("pix", "cupom", "fatura", "multibanco")  # a number of what was paid for is no id
+_PROVED = ("pix", "cupom", "fatura")  # no other number is theirs
 _SOUNDS, _FEW_WORDS = 0.65, 5
 _MOST_LINES = 2
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}")
 _HYPHENS = "-./ "  # at which a code may go on, on the next line
 _SHORTEST = 4
 
@@ -50,7 +53,7 @@ def transaction_id(board: Board, kind: str | None) -> Candidate[str] | None:
     """Return the id that the conventions ask for."""
     found = _by_itself(board, kind)
     labelled = found or next(_labelled(board, kind), None) or next(_rooted(board, kind), None)
-    return labelled or (_told(board) if kind not in _PROVED else None)
+    return labelled or (_told(board, kind) if kind not in _PROVED else None)
 
 
 def _by_itself(board: Board, kind: str | None) -> Candidate[str] | None:
@@ -88,9 +91,12 @@ def _ends_a_line(text: str, hit: Hit[e2e.EndToEnd]) -> bool:
     return not below or (" " not in below.strip() and text[hit.end : hit.end + 1] in {"", "\n"})
 
 
-def _told(board: Board) -> Candidate[str] | None:
+def _told(board: Board, kind: str | None) -> Candidate[str] | None:
     """Return a number that a sentence tells, perhaps on its next line: `Operação n.º 123456`."""
-    said = _IN_WORDS.search(" ".join(board.text.split()))
+    text = " ".join(board.text.split())
+    said = _IN_WORDS.search(text)
+    if not said and kind != "multibanco":  # whose reference is of what was paid for
+        said = _REFERENCE.search(text)
     cell = _cell_of(board, said[1]) if said else None
     return Candidate(said[1], cell, None, _IN_PROSE) if said and cell else None
 
@@ -170,6 +176,6 @@ def _is_code(text: str) -> bool:
     text = text.strip()
     if len(text) < _SHORTEST or not _CODE.fullmatch(text):
         return False
-    if text.count("/") > 1 or not any(map(str.isdigit, text)):
+    if text.count("/") > 1 or _DAY.fullmatch(text) or not any(map(str.isdigit, text)):
         return False
     return all(any(map(str.isdigit, part)) or part.isupper() for part in _PART.findall(text))

@@ -9,7 +9,7 @@ from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.wordings import layouts
 
 _TAIL = re.compile(
-    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}"  # noqa: RUF001
+    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{3}\s\d{3}\b"  # noqa: RUF001
     r"|,?\s*(?:ag(?:ência|encia)?\.?|conta|c/c)[:\s]*\d|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",
     re.IGNORECASE,
 )
@@ -29,7 +29,10 @@ _ACCOUNT = re.compile(
     r"|\d{3,5}\s?/\s?\d{4,}(?:-[\dxX])?|\d{4,}-[\dxX]\s+de(?=\s)|PT50(?:\s?\d){21})"
 )
 _START = 2  # signs before a number that is first in its line
-_BRANCH = re.compile(r"\d+\s*[-–,]")  # noqa: RUF001 - `12 - Centro` behind the word for a shop
+_OF_NOBODY = re.compile(
+    r"\A\s*\d+\s*[-–,]"  # noqa: RUF001 - `12 - Centro` behind the word for a shop
+    r"|@|://|[·•]\s*(?:agora|ontem|hoje|h[áa]\s\d)"  # whose notification it is, and from when
+)
 # What a firm is by law stands at the end of its name; `Sá` is a family, and `Me` a word.
 _CLOSED = re.compile(r"\b(?:(?:ltda|lda|eireli|epp)\.?|s\.\s?a\.?)$", re.IGNORECASE)
 _LONGEST, _LETTERS = 80, 3
@@ -61,7 +64,7 @@ def name_in(text: str) -> str | None:
         return name and root[0].lstrip() + name
     cut = _VERB.sub("", _TAIL.sub("", text)).strip(" .,:;-–|*()")  # noqa: RUF001
     cut = with_letters(_capitals(cut.lstrip("#>→").strip()))
-    if len(cut) > _LONGEST or _BRANCH.match(cut) or "@" in cut or "://" in cut:
+    if len(cut) > _LONGEST or any(map(_OF_NOBODY.search, (text, cut))):
         return None
     letters = sum(map(str.isalpha, cut))
     if letters < _LETTERS or letters < 0.6 * len(cut.replace(" ", "")):
@@ -88,7 +91,17 @@ def before_verb(text: str) -> str | None:
     """Return the name a sentence goes on behind, up to its first small word."""
     said = text.split()
     small = (at for at, word in enumerate(said) if word.islower() and word not in PARTICLES)
-    return name_in(" ".join(said[: next(small, None)]))
+    end = next(small, None)
+    name = name_in(" ".join(said[:end]))
+    if end is None or not name or not goes_on(name):
+        return name
+    whole = name.rpartition(" ")[0]  # `Ana Brisa de quinta`
+    return whole if " " in whole else None  # `Detalhes da movimentação`
+
+
+def goes_on(name: str) -> bool:
+    """Say whether a name ends in a small word, with which none ends."""
+    return name.rsplit(maxsplit=1)[-1].lower() in PARTICLES
 
 
 def _without_number(text: str) -> str:
@@ -104,7 +117,7 @@ def _without_number(text: str) -> str:
 
 def _without_bank(text: str) -> str:
     """Return a name without the bank behind it: `Ana Brisa (Banco BPI)`, `Ana Brisa, Sicoob`."""
-    for sign in "(,":
+    for sign in ("(", ",", " no ", " na "):
         head, _, behind = text.partition(sign)
         if banks.is_one(behind.strip(" ).")):
             return head.rstrip()

@@ -11,6 +11,7 @@ from balcao.receipts.fields.marks import Board, Mark, Value
 from balcao.receipts.fields.names import (
     before_verb,
     continues,
+    goes_on,
     loose_name_in,
     name_in,
     with_letters,
@@ -108,8 +109,12 @@ def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
         return name  # a number stood behind it: it was at its end
     last: Cell | None = value.cells[-1]
     for _ in range(_MOST_LINES):
-        last = (board.continued(last) or _from_the_margin(board, mark, last)) if last else None
+        last = (
+            (board.continued(last) or _from_the_margin(board, mark, last, name)) if last else None
+        )
         if not last or not continues(name, last.text):
+            more = before_verb(last.text) if last and goes_on(name) else None
+            name = f"{name} {more}" if more else name  # `da / Ilha está a ser processada`
             break
         name = f"{name} {last.text.strip(' ,:;|')}"
     return name_in(name) or name
@@ -126,9 +131,10 @@ def _beside_others(board: Board, mark: Mark) -> bool:
     return any(other in board.marks for other in board.sheet.after(mark.cell))
 
 
-def _from_the_margin(board: Board, mark: Mark, last: Cell) -> Cell | None:
+def _from_the_margin(board: Board, mark: Mark, last: Cell, name: str) -> Cell | None:
     """Return the rest of a value that filled its line and goes on under its label."""
     other = board.continued(mark.cell) if last.line is mark.cell.line else None
     if not other or other.text.count(" ") > _FEW:
         return None
-    return other if last.right + last.room_for(other) > _FULL * board.sheet.right else None
+    full = last.right + last.room_for(other) > _FULL * board.sheet.right
+    return other if full or goes_on(name) else None

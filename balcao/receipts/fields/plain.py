@@ -6,13 +6,17 @@ from functools import cache
 _SPACES = "\u00a0\u1680\u202f\u205f\u3000\t\v\f\r" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _BULLETS = "•●∙◦⋅‧·▪■★✱※○◉⚫\u2217\uff0a\u204e\ufe61"
+_WIDE = {chr(sign + 0xFEE0): chr(sign) for sign in range(ord("!"), ord("~") + 1)}
+_NARROW = str.maketrans(_WIDE)
 _PLAIN = str.maketrans(
-    dict.fromkeys(_SPACES, " ")
-    | dict.fromkeys(_DASHES, "-")
-    | {"：": ":", "，": ",", "．": ".", "／": "/", "＄": "$", "’": "'", "；": ";"}  # noqa: RUF001
-    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    _WIDE | dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"’": "'"}  # noqa: RUF001
 )
 _STARS = str.maketrans(dict.fromkeys(_BULLETS, "*"))
+
+
+def narrow(text: str) -> str:
+    """Make every full-width sign, as engines read them from scripts that have such, a usual one."""
+    return text.translate(_NARROW)
 
 
 def plain(text: str) -> str:

@@ -10,6 +10,7 @@ from statistics import median
 from balcao.adapters.ocr import Line, Point, Quad
 from balcao.receipts.fields.columns import parted
 from balcao.receipts.fields.labels import inner_labels, label_of
+from balcao.receipts.fields.plain import narrow
 from balcao.receipts.fields.slant import Slant, slant_of
 
 # A stroke parts two columns, but within a long code it is a letter that was read so.
@@ -197,7 +198,7 @@ def _placed(row: list[Cell], number: int) -> list[Cell]:
 
 def _cells(line: Line, slant: Slant) -> list[Cell]:
     """Cut a run at wide gaps; its letters are taken to be equally wide."""
-    text = line.text[:MOST_LETTERS]
+    text = narrow(line.text[:MOST_LETTERS])
     if not text.strip():
         return []
     left, right, top, bottom = slant.levelled(line.box)

@@ -14,7 +14,7 @@ from balcao.receipts.fields.rows import Cell
 _TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _TITLES = frozenset(("transferencia", "pagamento", "comprovante", "comprovativo"))
-_LINKS = frozenset(("para", "de", "a", "ao", "à", "R$"))
+_LINKS = frozenset(("para", "de", "da", "do", "das", "dos", "e", "a", "ao", "à", "R$"))
 _SENT = re.compile(
     r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* "
 )
@@ -60,11 +60,13 @@ _STATED = {  # without any sum beside it
         rf".*(?:{_ACCOUNT_IS}|[Ss]aiu da conta|[Dd]ebitad\w+ (?:da|na) conta) d[eao]s? "
         r"(?P<name>[A-ZÀ-Ý].*)|.*\bque (?P<holder>[A-ZÀ-Ý].*?) "
         r"(?:é (?:[oa] )?titular|(?:lhe|te|[Ii]he) (?:envi|transfer|mand|pag))"
+        r"|.*\b[Vv]olt(?:ou|aram) para (?P<sender>[A-ZÀ-Ý][^,]*), que "
     ),
     "receiver": re.compile(
         r".*(?:[Cc]reditad\w+ (?:na|à|a) conta|[Ee]ntrou na conta"
         r"|[Cc]onta creditada (?:foi|é)(?: a)?)"
         r" d[eao]s? (?P<name>[A-ZÀ-Ý].*)"
+        r"|(?P<holder>[A-ZÀ-Ý][^,:]*), conta [\d.xX*-]+[,:] .*\bcreditad"
     ),
 }
 

@@ -40,6 +40,7 @@ SAME = [
 CURRENCIES = [
     ("R$ 10,00", "BRL"),
     ("RS 10,00", "BRL"),
+    ("R 10,00", "BRL"),
     ("ValorRS10,00", "BRL"),
     ("10,00 €", "EUR"),
     ("10,00 EUR", "EUR"),

@@ -94,7 +94,12 @@ def test_a_misread_character_is_repaired_where_the_digits_prove_it(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["529.982.247-26", "000.000.000-00", "12.345.678/0001-96", "Ag. 0031 · Conta corrente 842185-2"],
+    [
+        "529.982.247-26",
+        "000.000.000-00",
+        "12.345.678/0001-96",
+        "Ag. 0031 · Conta corrente 842185-2",
+    ],
 )
 def test_what_does_not_prove_itself_is_not_found(text):
     assert find(text, ("cpf", "cnpj")) == []

@@ -60,6 +60,13 @@ def test_a_page_speaks_to_who_has_paid(own):
     assert both(*rows) == ["Ana Brisa", "Vento Azul Ltda"]
 
 
+@pytest.mark.parametrize("heading", ["destino do Pix", "Destino da TED", "A pagar a"])
+def test_a_destination_is_who_was_paid(heading):
+    rows = (*PAID, "Debitando da conta de", "Ana Brisa", heading, "Nome | Vento Azul Ltda")
+
+    assert both(*rows) == ["Ana Brisa", "Vento Azul Ltda"]
+
+
 def test_where_money_came_in_it_speaks_to_who_received():
     rows = (*CAME_IN, "Quem enviou", "Vento Azul Ltda", "Sua conta | Ana Brisa")
 

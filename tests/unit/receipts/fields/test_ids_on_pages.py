@@ -68,7 +68,7 @@ def test_portuguese_payments_bear_the_banks_number(kind, label):
     assert found(kind, "Montante | 10,00 EUR", f"{label} | 614244291") == "614244291"
 
 
-@pytest.mark.parametrize("value", ["R$ 10,00", "08/10/2025", "Ana Brisa", "em breve"])
+@pytest.mark.parametrize("value", ["R$ 10,00", "08/10/2025", "2025-10-08", "Ana Brisa", "em breve"])
 def test_sums_days_and_words_are_no_number(value):
     assert found("ted", f"Autenticação | {value}") is None
 
@@ -109,3 +109,13 @@ def test_a_boletos_line_is_not_its_authentication():
     rows = ("Autenticação", "33692.99403 13407.518854 42115.396600 4 16390000005119")
 
     assert found("boleto", *rows) is None
+
+
+def test_a_message_tells_the_operation_and_not_what_was_paid_for():
+    rows = ("Entidade 84367, referência 150 519 259,", "valor 31,99 EUR. Operação 434126554470.")
+
+    assert found("multibanco", *rows) == "434126554470"
+
+
+def test_a_label_ends_at_a_wide_colon_too():
+    assert found("boleto", "AUTENTICACAO：D0C7-5B1F-8687-8738") == "D0C7-5B1F-8687-8738"  # noqa: RUF001

@@ -68,7 +68,10 @@ def test_a_kind_is_known_by_words_numbers_and_money(rows, kind, currency):
         (("Tem dinheiro por aceitar", "Ana Brisa enviou-lhe 10,00 €"), "processing"),
         (("Estornado em qui., 08 de janeiro de 2026, 22:14",), "returned"),
         (("Devolvida: o dinheiro saiu de volta para quem o tinha mandado",), "returned"),
-        (("Se houver erro nos dados, o valor será", "Devolvido ao banco de quem o enviou"), "completed"),
+        (
+            ("Se houver erro nos dados, o valor será", "Devolvido ao banco de quem o enviou"),
+            "completed",
+        ),
         (("Vai transferir 14,03 € para Ana Brisa em 6 de julho",), "scheduled"),
         (("TED feita após as 17h será enviada no próximo dia útil",), "completed"),
         (("A operação está sujeita a devolução pelo banco",), "completed"),

@@ -28,6 +28,8 @@ def value(candidate):
         ("12.345.678 Ana Brisa", "12.345.678 Ana Brisa"),
         ("Oficina Azul 94.GTJ.YZO/0002-60", "Oficina Azul"),
         ("Café Azul Ltda - ME foi", "Café Azul Ltda - ME"),
+        ("ANA BRISA (912 345 678", "ANA BRISA"),
+        ("Ana Brisa no Banco Inter", "Ana Brisa"),
     ],
 )
 def test_a_name_is_cut_out_of_its_text(text, name):
@@ -36,7 +38,8 @@ def test_a_name_is_cut_out_of_its_text(text, name):
 
 @pytest.mark.parametrize(
     "text",
-    ["CNP)", "CPF", "Banco", "R$ 10,00", "08/10/2025", "ana@brisa.example", "12", "valor total"],
+    ["CNP)", "CPF", "Banco", "R$ 10,00", "08/10/2025", "ana@brisa.example", "12", "valor total"]
+    + ["LOJA · ontem", "BANCO DIGITAL · há 2 min"],
 )
 def test_what_is_no_name(text):
     assert name_in(text) is None
@@ -77,6 +80,16 @@ def test_a_misread_label_under_a_name_is_no_part_of_it():
     rows = ("Recebedor", "Nome", "Oficina Vento Azul", "Institulção", "Banco Inter")
 
     assert name_of("receiver", *rows) == "Oficina Vento Azul"
+
+
+def test_a_name_goes_on_at_the_margin_behind_a_small_word():
+    rows = (
+        "Titular da conta: ANA BRISA DOS",
+        "VENTOS",
+        "Um texto bem mais comprido do que a linha dela",
+    )
+
+    assert name_of("payer", *rows) == "ANA BRISA DOS VENTOS"
 
 
 def test_a_misread_heading_beside_a_label_is_no_name():

@@ -151,3 +151,46 @@ def test_whose_account_it_was_needs_no_sum(row):
     assert (
         said("payer_name", "Você enviou R$ 73,51 para Vento Azul Ltda", row, *REST) == "Ana Brisa"
     )
+
+
+def test_a_push_message_names_both_sides():
+    rows = (
+        "MEU BANCO · há 2 min",
+        "Você recebeu R$ 73,51 de Ana Brisa, em 08/10/2025.",
+        "OFICINA VENTO AZUL LTDA, conta 12345-6: valor já creditado.",
+        "LOJA ON-LINE · ontem",
+    )
+
+    assert said("payer_name", *rows, *REST) == "Ana Brisa"
+    assert said("receiver_name", *rows, *REST) == "OFICINA VENTO AZUL LTDA"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            "R$ 73,51 voltaram para ANA BRISA, que",
+            "tinha enviado o Pix.",
+            "Conta de RUI VENTO no Sicoob.",
+        ),
+        ("Os R$ 73,51 que ANA BRISA lhe", "enviou foram devolvidos.", "Conta associada: RUI VENTO"),
+    ],
+)
+def test_what_went_back_was_paid_by_whom_it_went_to(rows):
+    assert said("payer_name", "Pix devolvido", *rows, *REST) == "ANA BRISA"
+    assert said("receiver_name", "Pix devolvido", *rows, *REST) == "RUI VENTO"
+
+
+def test_a_name_goes_on_behind_its_small_word_until_the_sentence_does():
+    rows = (
+        "A sua transferência de R$ 73,51",
+        "para Ana Brisa da",
+        "Ilha Serena está a ser",
+        "feita",
+    )
+
+    assert said("receiver_name", *rows, *REST) == "Ana Brisa da Ilha Serena"
+
+
+def test_a_heading_over_what_was_sent_is_nobody():
+    assert said("payer_name", "Detalhes da movimentação", "Pix enviado", "R$ 73,51", *REST) is None

@@ -155,7 +155,7 @@ def test_whose_account_it_was_needs_no_sum(row):
 
 def test_a_push_message_names_both_sides():
     rows = (
-        "MEU BANCO · há 2 min",
+        "BANCO DIGITAL · há 2 min",
         "Você recebeu R$ 73,51 de Ana Brisa, em 08/10/2025.",
         "OFICINA VENTO AZUL LTDA, conta 12345-6: valor já creditado.",
         "LOJA ON-LINE · ontem",

@@ -60,7 +60,7 @@ _STATED = {  # without any sum beside it
         rf".*(?:{_ACCOUNT_IS}|[Ss]aiu da conta|[Dd]ebitad\w+ (?:da|na) conta) d[eao]s? "
         r"(?P<name>[A-ZÀ-Ý].*)|.*\bque (?P<holder>[A-ZÀ-Ý].*?) "
         r"(?:é (?:[oa] )?titular|(?:lhe|te|[Ii]he) (?:envi|transfer|mand|pag))"
-        r"|.*\b[Vv]olt(?:ou|aram) para (?P<sender>[A-ZÀ-Ý][^,]*), que "
+        r"|.*\b[Vv](?:oltou|oltaram) para (?P<sender>[A-ZÀ-Ý][^,]*), que "
     ),
     "receiver": re.compile(
         r".*(?:[Cc]reditad\w+ (?:na|à|a) conta|[Ee]ntrou na conta"

@@ -39,7 +39,16 @@ def test_a_name_is_cut_out_of_its_text(text, name):
 @pytest.mark.parametrize(
     "text",
     [
-        *("CNP)", "CPF", "Banco", "R$ 10,00", "08/10/2025", "ana@brisa.example", "12", "valor total"),
+        *(
+            "CNP)",
+            "CPF",
+            "Banco",
+            "R$ 10,00",
+            "08/10/2025",
+            "ana@brisa.example",
+            "12",
+            "valor total",
+        ),
         *("LOJA · ontem", "BANCO DIGITAL · há 2 min"),
     ],
 )

@@ -185,8 +185,8 @@ def test_a_name_goes_on_behind_its_small_word_until_the_sentence_does():
     rows = (
         "A sua transferência de R$ 73,51",
         "para Ana Brisa da",
-        "Ilha Serena está a ser",
-        "feita",
+        "Ilha Serena está em",
+        "curso",
     )
 
     assert said("receiver_name", *rows, *REST) == "Ana Brisa da Ilha Serena"

@@ -1,6 +1,7 @@
 """Whether a text can be somebody's name, and what of it is the name."""
 
 import re
+from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -9,7 +10,7 @@ from balcao.receipts.fields.letters import plain
 from balcao.receipts.fields.wordings import layouts
 
 _TAIL = re.compile(
-    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{3}\s\d{3}\b"  # noqa: RUF001
+    r"\s*[-–|/(]?\s*(?:CPF|CNPJ|NIF|CPF/CNPJ|[*•·.]{2,}\s?\d|\d{2,3}\.\d{3}|\d{3}\s\d{3}\b|\.\s(?:el[ea]|seus?|suas?)\b"  # noqa: RUF001
     r"|,?\s*(?:ag(?:ência|encia)?\.?|conta|c/c)[:\s]*\d|[\dA-Z]{2}(?:\.[\dA-Z]{3}){2}/|\d{9,}).*$",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ def name_in(text: str) -> str | None:
         name = name_in(text[root.end() :])
         return name and root[0].lstrip() + name
     cut = _VERB.sub("", _TAIL.sub("", text)).strip(" .,:;-–|*()")  # noqa: RUF001
-    cut = with_letters(_capitals(cut.lstrip("#>→").strip()))
+    cut = with_letters(capitals(cut.lstrip("#>→").strip()))
     if len(cut) > _LONGEST or any(map(_OF_NOBODY.search, (text, cut))):
         return None
     letters = sum(map(str.isalpha, cut))
@@ -91,12 +92,24 @@ def before_verb(text: str) -> str | None:
     """Return the name a sentence goes on behind, up to its first small word."""
     said = text.split()
     small = (at for at, word in enumerate(said) if word.islower() and word not in PARTICLES)
-    end = next(small, None)
+    end = min(next(small, len(said)), _end_of_capitals(said))
     name = name_in(" ".join(said[:end]))
-    if end is None or not name or not goes_on(name):
+    if end == len(said) or not name or not goes_on(name):
         return name
     whole = name.rpartition(" ")[0]  # `Ana Brisa de quinta`
     return whole if " " in whole else None  # `Detalhes da movimentação`
+
+
+def _is_title(word: str) -> bool:
+    return word.istitle() and not word.isupper()
+
+
+def _end_of_capitals(said: Sequence[str]) -> int:
+    """Return where a name in capitals ends before another sentence: `ANA BRISA Ordem executada`."""
+    if not " ".join(said[:2]).isupper():
+        return len(said)
+    other = (at for at, word in enumerate(said) if _is_title(word) and plain(word) not in ENDINGS)
+    return next(other, len(said))
 
 
 def goes_on(name: str) -> bool:
@@ -130,7 +143,7 @@ def _is_label(letters: str) -> bool:
     return letters in GENERIC or letters in layouts().labels or min(slips) < 2  # noqa: PLR2004
 
 
-def _capitals(name: str) -> str:
+def capitals(name: str) -> str:
     """Return a name with I and l where they belong: `llha`, `lsabel`, `IIlimani`, `VaI`."""
     if name.isupper():
         return name
@@ -169,7 +182,7 @@ def continues(name: str, text: str) -> bool:
         return False
     text = text.partition("(")[0] or text
     first = text.split(maxsplit=1)[0] if text.strip() else ""
-    if _says_nothing(text) or (first.islower() and first not in PARTICLES):
+    if _says_nothing(text) or (first[:1].islower() and first not in PARTICLES):
         return False
     more = name_in(text) or name_in(text.capitalize())
     if not more or any(map(str.isdigit, more)) or text[:1] in "(*" or banks.find(more):

@@ -14,18 +14,18 @@ from balcao.receipts.fields.rows import Cell
 _TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
 _TITLES = frozenset(("transferencia", "pagamento", "comprovante", "comprovativo"))
-_LINKS = frozenset(("para", "de", "da", "do", "das", "dos", "e", "a", "ao", "à", "R$"))
+_LINKS = frozenset(("para", "de", "da", "do", "das", "dos", "e", "a", "ao", "à", "r$"))
 _SENT = re.compile(
-    r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu)\w* "
+    r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu|aguard)\w* "
 )
 _RECEIVED = re.compile(r" receb\w+ ")
 _NEAR = r"(?:^|\s)(?:\w+\s+){0,5}?"
 _PHONE = r"(?:\+?[0-9][0-9 ]{7,}[0-9]\s*[-–,:]?\s*)?"  # noqa: RUF001 - a dash is a dash
 _TO = re.compile(
     rf"{_NEAR}(?:para|a favor de|em favor de|ao|a|à)\s+(?:(?:a\s+)?conta\s+d[eoa]\s+)?{_PHONE}"
-    r"(?P<name>[A-ZÀ-Ý0-9].*)"
+    r"(?P<name>[A-ZÀ-Ýí0-9].*)"
 )
-_FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
+_FROM = re.compile(rf"{_NEAR}de\s+(?P<name>[A-ZÀ-Ýí0-9].*)")
 # Behind a name the sentence goes on: with what became of it, when, by what way, or a number.
 _ENDS = re.compile(
     r"\s+(?:foi|foram|recebeu|está|esta|estará|será|sera|ficou|fica|vai|sai|saiu|via|hoje|ontem|às)\b"
@@ -40,7 +40,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r" (?:creditad|receb)\w+ ")
-_CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ý0-9].*)")
+_CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ýí0-9].*)")
 _GREETED = re.compile(
     r"(?:(?:[Ee]stimad\w+|[Cc]ar[oa]|[Pp]rezad\w+|[Ee]xm[oa]s?\.?(?:\(a\))?\s+[Ss]r[a]?s?\.?|[Oo]l[áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?"
     r"(?P<name>[A-ZÀ-Ý].*)"
@@ -137,9 +137,10 @@ def _is_title(cell: Cell) -> bool:
 def _ended(text: str, last: Cell, below: Cell, right: float) -> bool:
     """Say whether the next line is another sentence: its first word would have fitted on this."""
     fits = last.right + last.room_for(below) < _FULL * right
-    return fits and text.rsplit(maxsplit=1)[-1] not in _LINKS
+    return fits and text.rsplit(maxsplit=1)[-1].lower() not in _LINKS
 
 
 def _name(text: str) -> str | None:
+    text = text[:1].upper() + text[1:]  # an accent hides a capital: `para ícaro`
     end = _ENDS.search(text)
     return before_verb(text[: end.start()] if end else text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from balcao.receipts.fields.candidates import Candidate
 from balcao.receipts.fields.letters import plain, words
 from balcao.receipts.fields.marks import Board, follows
-from balcao.receipts.fields.names import ENDINGS, GENERIC, with_letters
+from balcao.receipts.fields.names import ENDINGS, GENERIC, capitals, with_letters
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
 
@@ -22,7 +22,7 @@ _NUMBER_FIRST = re.compile(
     r"\s*CNPJ\W{0,3}[0-9A-Z.]{8,10}/?[0-9A-Z]{4}-?[0-9]{2}\s*[-–]?\s*(?=[A-ZÀ-Ü]{2})"  # noqa: RUF001
 )
 _FIRM, _ENDING, _START, _TALL, _FALL = 0.5, 0.25, 0.2, 0.2, 0.03
-_BELOW_ADDRESS = 0.3
+_BELOW_ADDRESS, _COMMA = 0.3, 0.3
 _SAME, _MOST_LINES = 0.4, 3
 _UNSURE = 0.7  # a line behind a name that may be its town
 _RIVAL = 0.1  # a line nearly as likely leaves it to a person which of them is the name
@@ -117,7 +117,7 @@ def _name(cell: Cell) -> str | None:
         or ".com" in text
     ):
         return None
-    text = with_letters(text)
+    text = capitals(with_letters(text))
     return f"{text})" if text.count("(") > text.count(")") else text
 
 
@@ -142,6 +142,7 @@ def _score(board: Board, cell: Cell, name: str) -> float:
     score += _FIRM if _ends(name, "firm") else _ENDING * _ends(name, "endings")
     score += _START * _is(name, "starts")
     score += _TALL * (cell.height > 1.25 * board.sheet.letter)
+    score -= _COMMA * ("," in name and not _ends(name, "endings"))  # `PERTO DE SI, TODOS OS DIAS`
     return score - 0.2 * (len(name) < 5)  # noqa: PLR2004 - mostly a logo's letters
 
 

@@ -72,6 +72,7 @@ def test_a_kind_is_known_by_words_numbers_and_money(rows, kind, currency):
             ("Se houver erro nos dados, o valor será", "Devolvido ao banco de quem o enviou"),
             "completed",
         ),
+        (("Foram-lhe devolvidos os 10,00 EUR", "que enviou a Ana Brisa (919 283"), "returned"),
         (("Vai transferir 14,03 € para Ana Brisa em 6 de julho",), "scheduled"),
         (("TED feita após as 17h será enviada no próximo dia útil",), "completed"),
         (("A operação está sujeita a devolução pelo banco",), "completed"),

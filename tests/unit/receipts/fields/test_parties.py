@@ -30,6 +30,7 @@ def value(candidate):
         ("Café Azul Ltda - ME foi", "Café Azul Ltda - ME"),
         ("ANA BRISA (912 345 678", "ANA BRISA"),
         ("Ana Brisa no Banco Inter", "Ana Brisa"),
+        ("Ana Brisa. Ele", "Ana Brisa"),
     ],
 )
 def test_a_name_is_cut_out_of_its_text(text, name):
@@ -66,6 +67,7 @@ def test_what_is_no_name(text):
         ("Ana Brisa", "123.456.789-09", False),
         ("Ana Brisa", "(suspenso)", False),
         ("Clínica Inventada Lda", "Conta de Alguém", False),
+        ("OFICINA VENTO AZUL", "tFNPC do beneiciärlo", False),
         ("Padaria Inventada Ltda", "ME", True),
         ("Maria de Sá", "Nogueira", True),
     ],

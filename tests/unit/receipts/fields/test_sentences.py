@@ -194,3 +194,15 @@ def test_a_name_goes_on_behind_its_small_word_until_the_sentence_does():
 
 def test_a_heading_over_what_was_sent_is_nobody():
     assert said("payer_name", "Detalhes da movimentação", "Pix enviado", "R$ 73,51", *REST) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        (("A aguardar aceitação: 3,00 € para", "ANA BRISA DOS", "VENTOS"), "ANA BRISA DOS VENTOS"),
+        (("O envio de 3,00 € para ícaro", "Brisa, telemóvel 914 648 685"), "Ícaro Brisa"),
+        (("Transferiu 3,00 EUR para ANA BRISA", "Ordem executada em 14-10-2024"), "ANA BRISA"),
+    ],
+)
+def test_where_a_name_in_a_sentence_begins_and_ends(rows, name):
+    assert said("receiver_name", "MB WAY", *rows, "N.º da operação | 556602799322") == name

@@ -64,6 +64,12 @@ def test_a_slogan_is_printed_otherwise_than_the_name_under_it():
     assert seller(*rows, kind="fatura") == "Oficina Vento Azul Lda"
 
 
+def test_a_slogan_is_no_likelier_for_standing_first():
+    rows = ("PERTO DE SI, TODOS OS DIAS", "OFICINA llha SERENA", "NIF 501964843")
+
+    assert seller(*rows, kind="fatura") == "OFICINA Ilha SERENA"
+
+
 @pytest.mark.parametrize("line", ["Loja 12 - Centro", "Bem-vindo!", "Obrigado pela sua visita"])
 def test_what_tills_say_besides_names_nobody(line):
     assert seller(line, "LOJA DO VENTO LDA", "RUA DO SOL, 4", kind="fatura") == "LOJA DO VENTO LDA"

@@ -15,7 +15,7 @@ from balcao.receipts.fields.wordings import OWNER, Label, layouts
 JOINTS = frozenset(("de", "no", "na", "para", "do", "da", "dos", "das", "a", "e"))
 _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
 _TO_SOMEBODY = re.compile(
-    r"(?:\d\D*\s(?:para|a|ao|à|em favor de)|,)\s+[A-ZÀ-Ý][^.,:]*$"
+    r"(?:\d\D*\s(?:para|de|a|ao|à|em favor de)|,)\s+[A-ZÀ-Ý][^.,:]*$"
 )  # `R$ 1,00 para ESCOLA`, `às 10:00, ESCOLA`
 _SIGN = re.compile(r"\D|\d{1,2}[.)-]")
 _MORE = re.compile(r":\s*|\s+(?=\d|R\$|€)")  # between a label's words and its value

@@ -35,7 +35,7 @@ _ROOTS: dict[str | None, tuple[str, ...]] = {
 }
 _NUMBERED = re.compile(r"\s+[nN]\.?\s?[ºo°]\.?\s*(?=\S+\Z)")  # `Comprovativo da operação n.º 1`
 _NUMBER = (
-    r"(?:(?i:n\.?\s?[ºo°]\.?|:)\s*(?=[A-Z0-9/-]*\d)|(?=[A-Z]?\d{8}))"
+    r"(?:(?i:n\.?\s?[ºo°]\.?|:)\s*(?=[A-Z0-9/-]*\d)|(?=[A-Z0-9]{0,4}\d{6}))"
     r"([A-Z0-9][A-Z0-9/-]{4,}[A-Z0-9])\b"
 )
 _IN_WORDS = re.compile(rf"(?i:opera[cç][aã]o|transa[cç][aã]o|transfer[eê]ncia)\s*{_NUMBER}")

@@ -66,7 +66,8 @@ def _certainty(match: re.Match[str]) -> float:
 def _companies(text: str) -> Iterator[Hit[str]]:
     for match in _COMPANY.finditer(text):
         shown = re.sub(r"[xX#]", "*", re.sub(r"[./-]", "", match["n"]))
-        if "*" in shown and sum(character != "*" for character in shown) >= FEWEST_SHOWN:
+        hidden = shown.count("*")  # one alone is an X that was read as a small one
+        if hidden > 1 and len(shown) - hidden >= FEWEST_SHOWN:
             yield Hit(shown, match.start(), match.end(), 0.95)
     for match in _COMPANY_READ_AWAY.finditer(text):
         shown = f"**{re.sub(r'[./]', '', match['n'])}**"

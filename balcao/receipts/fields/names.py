@@ -24,6 +24,7 @@ _VERB = re.compile(
 )  # where a sentence goes on
 _SMALL_L = re.compile(r"\bl(?=[bcdfgjklmnpqrstvxz][a-zà-ÿ]|\Z)")
 _SMALL_ACCENT = re.compile(r"[áàâãéêíóôõú]\w+ [A-ZÀ-Ý]")  # `ícaro Gafanhoto`
+_ONE = re.compile(r"(?<=[a-zà-ÿ])1(?![0-9])")
 _CAPITAL_I = re.compile(r"(?<=[A-Za-zà-ÿ])I(?=[a-zà-ÿ])|(?<=[a-zà-ÿ])I\b")
 _ACCOUNT = re.compile(
     r"\s*(?:(?i:ag(?:[êe]ncia)?)\.?\s*[\d-]+[\s,/-]*(?i:conta|cta|c/c|cc)\.?\s*[\d.]+-?[\dxX]"
@@ -144,13 +145,13 @@ def _is_label(letters: str) -> bool:
 
 
 def capitals(name: str) -> str:
-    """Return a name with I and l where they belong: `llha`, `lsabel`, `IIlimani`, `VaI`."""
+    """Return a name with I and l where they belong: `llha`, `IIlimani`, `VaI`, `Azu1`."""
     if name.isupper():
         return name
     if _SMALL_ACCENT.match(name):
         name = name[0].upper() + name[1:]
     words = (_with_i(word) for word in name.split(" "))
-    return _CAPITAL_I.sub("l", _SMALL_L.sub("I", " ".join(words)))
+    return _CAPITAL_I.sub("l", _SMALL_L.sub("I", _ONE.sub("l", " ".join(words))))
 
 
 def _with_i(word: str) -> str:

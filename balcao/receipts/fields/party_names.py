@@ -114,7 +114,8 @@ def _whole(board: Board, mark: Mark, value: Value, name: str) -> str:
         )
         if not last or not continues(name, last.text):
             more = before_verb(last.text) if last and goes_on(name) else None
-            name = f"{name} {more}" if more else name  # `da / Ilha está em curso`
+            # `da / Ilha está em curso`
+            name = f"{name} {more}" if more and not banks.is_one(more) else name
             break
         name = f"{name} {last.text.strip(' ,:;|')}"
     return name_in(name) or name

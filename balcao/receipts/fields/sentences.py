@@ -42,16 +42,16 @@ _ENDS = re.compile(
 _CREDIT = re.compile(r" (?:creditad|receb)\w+ ")
 _CREDITED = re.compile(r".*?\bconta de\s+(?P<name>[A-ZÀ-Ýí0-9].*)")
 _GREETED = re.compile(
-    r"(?:(?:[Ee]stimad\w+|[Cc]ar[oa]|[Pp]rezad\w+|[Ee]xm[oa]s?\.?(?:\(a\))?\s+[Ss]r[a]?s?\.?|[Oo]l[áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?"
+    r"(?:(?:[Ee]stimad\w+|[Cc]ar[oa]|[Pp]rezad\w+|[Ee]xm[oa]s?\.?(?:\(a\))?\s+[Ss]r[a]?s?\.?|[Oo][lI][áa],?|[Oo]i,?)(?:\(a\))?\s+(?:[Cc]liente\s+)?"
     r"(?P<name>[A-ZÀ-Ý].*)"
     # What speaks to somebody without a greeting goes on behind the comma.
     r"|(?P<called>[A-ZÀ-Ý][^,!:]*\s[^,!:]+)[,!]\s+(?:tudo|vamos|[oa]s?|seus?|suas?|[vV][oO][cC]\w+|veja)\b)"
 )
 _LINKED = {"receiver": ((_SENT, _TO), (_CREDIT, _CREDITED)), "payer": ((_RECEIVED, _FROM),)}
-_WHO = r"(?:.*[,.!:]\s+)?(?P<name>[A-ZÀ-Ý][^,;:]*?)\s+(?:(?:te|lhe|já|acabou de|acaba de)\s+)?"
+_WHO = r"(?:.*[,.!:]\s*)?(?P<name>[A-ZÀ-Ý][^,;:]*?)\s+(?:(?:te|lhe|já|acabou de|acaba de)\s+)?"
 _DID = {
     "payer": re.compile(rf"{_WHO}(?:envi|transferi|mand|fez|pag|deposit)[a-zçõã]*\b"),
-    "receiver": re.compile(rf"{_WHO}(?:recebeu|vai receber)\b"),
+    "receiver": re.compile(rf"{_WHO}(?:recebeu|vai receber|devolveu)\b"),
 }
 
 _ACCOUNT_IS = r"[Cc]onta (?:usada|debitada|de origem|de débito)(?: foi| é)?(?: a)?"

@@ -48,7 +48,14 @@ def company(board: Board, kind: str | None = None) -> Candidate[str] | None:
     whole = _heading(board, chosen)
     rivals = (c for c in found if c.value not in whole.value)
     near = any(whole.score - c.score < _RIVAL for c in rivals)
-    return replace(whole, score=min(whole.score, _UNSURE)) if near else whole
+    unsure = near or _has_more_beside(board, chosen.cell)
+    return replace(whole, score=min(whole.score, _UNSURE)) if unsure else whole
+
+
+def _has_more_beside(board: Board, cell: Cell | None) -> bool:
+    """Say whether words stand in a name's row that may be a part of it."""
+    row = board.sheet.rows[cell.row] if cell else ()
+    return any(_name(other) and not _labelled(board, other) for other in row if other is not cell)
 
 
 def _heading(board: Board, chosen: Candidate[str]) -> Candidate[str]:

@@ -16,7 +16,7 @@ _PROSE, _HEADING = 5, 1.3  # words of a small print; of a letter's height
 # In it only what was done is a statement: `foi devolvido`, and not `se aceita devolução`.
 _FACTS = re.compile(
     r"(?<! foi)(?<! esta)(?<! ficou)(?<! sido)(?<! foram)(?<! foram lhe)(?<! foi lhe)"
-    r" (?:devoluc|estorn|reembols|anulac|cancel|rejei|devolv|recus)\w*(?= |\Z)"
+    r" (?:devoluc|estorn|reembols|anulac|cancel|rejei|devolv(?!eu\b)|recus)\w*(?= |\Z)"
 )
 # What opens a line of its own states it, whatever is said behind: `Estornado em qui., 08 de …`.
 _OPENS = re.compile(

@@ -8,7 +8,7 @@ from balcao.receipts.fields.candidates import Candidate, explained
 from balcao.receipts.fields.documents import Document
 from balcao.receipts.fields.letters import words
 from balcao.receipts.fields.marks import Board, Mark, follows
-from balcao.receipts.fields.names import loose_name_in, name_in
+from balcao.receipts.fields.names import PARTICLES, loose_name_in, name_in
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
 
@@ -29,7 +29,7 @@ def seller(board: Board) -> tuple[Candidate[str] | None, Candidate[Document] | N
     if not mark or not name or banks.find(name.value) or mark.cell.row - name.cell.row > _NEAR:
         return None, None
     number = Candidate(hits[0].value, mark.cell, mark, _NUMBERED, hits[0].confidence)
-    return Candidate(name.value, name.cell, None, _HEADED), number
+    return Candidate(name.value, name.cell, None, min(_HEADED, name.score)), number
 
 
 def _is_heading(mark: Mark) -> bool:
@@ -86,8 +86,9 @@ def _over(board: Board, cells: Iterable[Cell], sure: float) -> Candidate[str] | 
 
 
 def _whole(board: Board, cell: Cell, name: str) -> str:
-    """Return a name of one word with the line before it: nobody is called by his last name."""
-    over = next(iter(board.sheet.over(cell, most=1)), None) if " " not in name else None
+    """Return a name's last word or its end, `E FILHOS LDA`, with the line before it."""
+    end = " " not in name or name.split(maxsplit=1)[0].lower() in PARTICLES
+    over = next(iter(board.sheet.over(cell, most=1)), None) if end else None
     first = loose_name_in(over.text) if over and follows(over, cell) else None
     return f"{first} {name}" if first else name
 
@@ -105,5 +106,5 @@ def over_entity(board: Board) -> Candidate[str] | None:
             free = not party and cell not in board.marks and board.roles[cell] != "payer"
             close = below.top - cell.bottom < below.height
             if name and not heading and free and close:
-                return Candidate(name, cell, None, _OVER_ENTITY)
+                return Candidate(_whole(board, cell, name), cell, None, _OVER_ENTITY)
     return None

@@ -152,3 +152,10 @@ def test_every_taxpayer_proves_itself(seed: int):
 
     assert nif(number)
     assert find(f"NIF {number}", ("nif",))[0].value.value == number
+
+
+def test_a_small_x_in_a_company_s_number_hides_nothing():
+    number = a_cnpj("415S5QXO0002")
+    printed = f"{number[:2]}.{number[2:5]}.{number[5:6]}x{number[7:8]}/{number[8:12]}-{number[12:]}"
+
+    assert [hit.value.value for hit in find(printed)] == [number]

@@ -111,10 +111,11 @@ def test_a_boletos_line_is_not_its_authentication():
     assert found("boleto", *rows) is None
 
 
-def test_a_message_tells_the_operation_and_not_what_was_paid_for():
-    rows = ("Entidade 84367, referência 150 519 259,", "valor 31,99 EUR. Operação 434126554470.")
+@pytest.mark.parametrize("number", ["434126554470", "2TC171893711"])
+def test_a_message_tells_the_operation_and_not_what_was_paid_for(number):
+    rows = ("Entidade 84367, referência 150 519 259,", f"valor 31,99 EUR. Operação {number}.")
 
-    assert found("multibanco", *rows) == "434126554470"
+    assert found("multibanco", *rows) == number
 
 
 def test_a_label_ends_at_a_wide_colon_too():

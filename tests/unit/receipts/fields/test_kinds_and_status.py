@@ -73,6 +73,10 @@ def test_a_kind_is_known_by_words_numbers_and_money(rows, kind, currency):
             "completed",
         ),
         (("Foram-lhe devolvidos os 10,00 EUR", "que enviou a Ana Brisa (919 283"), "returned"),
+        (
+            ("Oficina Vento Azul Ltda", "devolveu o seu Pix de R$ 10,00 em", "05/06/2026"),
+            "returned",
+        ),
         (("Vai transferir 14,03 € para Ana Brisa em 6 de julho",), "scheduled"),
         (("TED feita após as 17h será enviada no próximo dia útil",), "completed"),
         (("A operação está sujeita a devolução pelo banco",), "completed"),

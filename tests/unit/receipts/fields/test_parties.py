@@ -31,6 +31,7 @@ def value(candidate):
         ("ANA BRISA (912 345 678", "ANA BRISA"),
         ("Ana Brisa no Banco Inter", "Ana Brisa"),
         ("Ana Brisa. Ele", "Ana Brisa"),
+        ("Vento Azu1", "Vento Azul"),
     ],
 )
 def test_a_name_is_cut_out_of_its_text(text, name):

@@ -108,6 +108,14 @@ def test_a_name_over_the_entity_is_looked_at_by_a_person():
     assert "receiver_name" in found.doubtful
 
 
+def test_the_end_of_a_name_over_the_entity_has_its_beginning_before_it():
+    rows = ("AUTO PECAS VENTO IMPORTACAO", "E EXPORTACAO LDA", *ENTITY)
+
+    assert (
+        said("receiver_name", "MULTIBANCO", *rows) == "AUTO PECAS VENTO IMPORTACAO E EXPORTACAO LDA"
+    )
+
+
 @pytest.mark.parametrize("over", ["PAGAMENTO DE SERVICOS", "ORDENANTE | ANA BRISA INVENTADA"])
 def test_what_else_stands_over_an_entity_is_nobody(over):
     assert said("receiver_name", "MULTIBANCO", over, *ENTITY) is None
@@ -206,3 +214,18 @@ def test_a_heading_over_what_was_sent_is_nobody():
 )
 def test_where_a_name_in_a_sentence_begins_and_ends(rows, name):
     assert said("receiver_name", "MB WAY", *rows, "N.º da operação | 556602799322") == name
+
+
+@pytest.mark.parametrize(
+    "row", ["OIá ANA BRISA, veja o detalhe na app.", "Conta associada: ANA BRISA"]
+)
+def test_who_is_greeted_has_received_what_came_in(row):
+    rows = ("MB WAY", "Dinheiro recebido", "RUI VENTO enviou-lhe 73,51 €", row)
+
+    assert said("receiver_name", *rows, "Operação | 758237941") == "ANA BRISA"
+
+
+def test_a_line_that_begins_with_a_joint_goes_on_with_a_name():
+    rows = ("Você recebeu R$ 73,51 de ANA BRISA", "DE VENTOS, CPF ***.456.789-**, em", "08/10/2025")
+
+    assert said("payer_name", *rows, *REST) == "ANA BRISA DE VENTOS"

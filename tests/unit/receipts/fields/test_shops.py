@@ -64,6 +64,17 @@ def test_a_slogan_is_printed_otherwise_than_the_name_under_it():
     assert seller(*rows, kind="fatura") == "Oficina Vento Azul Lda"
 
 
+def test_words_beside_a_name_make_it_unsure():
+    one, two = (
+        company(board(row, "CNPJ 11.222.333/0001-81"), "cupom")
+        for row in ("OFICINA VENTO", "OFICINA VENTO | AZUL DOURADO")
+    )
+
+    assert one is not None
+    assert two is not None
+    assert two.score < 0.75 < one.score
+
+
 def test_a_slogan_is_no_likelier_for_standing_first():
     rows = ("PERTO DE SI, TODOS OS DIAS", "OFICINA llha SERENA", "NIF 501964843")
 

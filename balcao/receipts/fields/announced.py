@@ -80,6 +80,9 @@ def _is_sum(board: Board, cell: Cell) -> bool:
 
 def _is_prose(cell: Cell, labelled: Labelled) -> bool:
     """Say whether a sentence only begins like a label: `para a loja`, `de 2025`, `Crédito Azul`."""
+    other = labelled.label.attribute == "amount_other" and labelled.words in layouts().headings
+    if other and labelled.rest[:1].islower():
+        return True  # `MB WAY: enviou 10,00 €`
     if labelled.closed or not labelled.rest:
         ends = cell.text[:1].islower() and cell.text.endswith(".")
         # `... da / sua conta.`, `... de que Ana é / titular.`

@@ -35,6 +35,8 @@ def judged(read: Mapping[str, Found], known: Mapping[str, Found]) -> Fields:
     doubtful |= {name for name in _NAMES if _odd(seen.get(name))}
     if _astray(seen):
         doubtful.add("date")
+    if _unproved(seen.get("receiver_document")):
+        doubtful.add("receiver_document")
     if _run_together(seen):
         doubtful.add("receiver_name")
     doubtful -= known.keys()
@@ -53,6 +55,11 @@ def _odd(found: Found | None) -> bool:
     glued = " " not in found.value and len(found.value) > _ONE_WORD
     glued = glued or bool(_STROKES.search(found.value))
     return glued or goes_on(found.value) or sum(map(str.isdigit, own(found.value))) >= _MANY_DIGITS
+
+
+def _unproved(found: Found | None) -> bool:
+    """Say whether letters stand in a number of which a part is hidden: nothing tells O from 0."""
+    return found is not None and "*" in found.value and any(map(str.isalpha, found.value))
 
 
 def _run_together(found: Mapping[str, Found]) -> bool:

@@ -86,7 +86,8 @@ def _goes_with(board: Board, upper: Cell, lower: Cell) -> bool:
     if any(map(str.isdigit, lower.text)) and not goes_on:
         return False  # a house's number, or the seller's behind the town
     alike = abs(upper.height - lower.height) < _SAME * upper.height
-    alike = alike and (upper.text.isupper() == lower.text.isupper() or plain(more) in ENDINGS)
+    slogan = upper.text.isupper() != lower.text.isupper() or "," in upper.text
+    alike = alike and (not slogan or plain(more) in ENDINGS)
     ended = _ends(upper.text, "firm") and "-" not in (
         upper.text.rstrip()[-1],
         lower.text.strip()[0],

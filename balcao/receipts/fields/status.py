@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance.Levenshtein import distance
+
 from balcao.receipts.fields.candidates import explained
 from balcao.receipts.fields.letters import glued, plain, words
 from balcao.receipts.fields.marks import Board, Mark, follows
@@ -25,6 +27,7 @@ _OPENS = re.compile(
 _MESSAGES = ("mensagem", "recado", "comentario")
 _GLUED = 8  # letters a word needs to be recognised where the spaces are lost
 _SAID, _SILENT, _CONTESTED = 0.98, 0.85, 0.6
+_SLIPS = 2  # letters: an m for rn
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ def status_of(board: Board) -> Status:
         for cell, text in texts:
             if says(text, word) and not _explained_away(board, cell, stated):
                 return Status(word, _CONTESTED if stated == COMPLETED else _SAID, cell)
+    if stated is None and (meant := _meant(board)):
+        return meant
     said = next((cell for cell in board.sheet.cells if says(cell.text, COMPLETED)), None)
     return Status(COMPLETED, _SAID if said else _SILENT, said)
 
@@ -93,6 +98,20 @@ def _stated(board: Board) -> str | None:
             for word in (*_UNPAID, COMPLETED):
                 if says(value.text, word):
                     return word
+    return None
+
+
+def _meant(board: Board) -> Status | None:
+    """Return what a misread word behind `Estado` probably was: `Estomada`. A person has to look."""
+    for mark in board.of("status"):
+        for value in board.values(mark):
+            said = plain(value.text)
+            for word in (*_UNPAID, COMPLETED):
+                phrases = map(glued, layouts().status[word])
+                if any(len(p) >= _GLUED and distance(p, said) <= _SLIPS for p in phrases):
+                    return Status(word, _CONTESTED, value.cells[0])
+            if sum(map(str.isalpha, said)) >= _GLUED:
+                return Status(COMPLETED, _CONTESTED, value.cells[0])
     return None
 
 

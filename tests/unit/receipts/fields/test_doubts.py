@@ -141,3 +141,13 @@ def test_the_beginning_of_a_return_s_id_is_doubted():
     found = fields("Pix devolvido", "R$ 10,00", "ID da transação | D60746948202503160126n0z9nk")
 
     assert "transaction_id" in found.doubtful
+
+
+@pytest.mark.parametrize(
+    ("number", "doubted"), [("**.E5B.00U/0001-**", True), ("**.345.678/0001-**", False)]
+)
+def test_letters_in_a_hidden_number_are_doubted(number, doubted):
+    found = fields("Comprovante Pix", "R$ 10,00", "Para | Vento Azul Ltda", f"CNPJ | {number}")
+
+    assert found.value("receiver_document") is not None
+    assert ("receiver_document" in found.doubtful) is doubted

@@ -90,6 +90,16 @@ def test_a_promise_is_never_taken_for_a_payment(rows, word):
     assert status_of(board(*rows)).word == word
 
 
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [("Estomada", "returned"), ("Agendaoo", "scheduled"), ("Tnfzzvrda", "completed")],
+)
+def test_a_state_that_was_misread_is_for_a_person_to_look_at(state, word):
+    found = status_of(board("Transferência SEPA", f"Estado | {state}"))
+
+    assert (found.word, found.confidence < 0.7) == (word, True)
+
+
 def test_a_page_that_contradicts_itself_is_unsure():
     plain = status_of(board("Pix agendado"))
     torn = status_of(board("Pix agendado", "Situação | Concluído"))

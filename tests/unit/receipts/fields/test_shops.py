@@ -79,6 +79,7 @@ def test_a_slogan_is_no_likelier_for_standing_first():
     rows = ("PERTO DE SI, TODOS OS DIAS", "OFICINA llha SERENA", "NIF 501964843")
 
     assert seller(*rows, kind="fatura") == "OFICINA Ilha SERENA"
+    assert seller(rows[0], "OFICINA AZUL LDA", rows[2], kind="fatura") == "OFICINA AZUL LDA"
 
 
 @pytest.mark.parametrize("line", ["Loja 12 - Centro", "Bem-vindo!", "Obrigado pela sua visita"])

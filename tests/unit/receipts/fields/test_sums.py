@@ -118,3 +118,9 @@ def test_a_debit_is_a_sum_where_one_stands_beside_it():
     rows = ("Histórico | PIX ENVIADO", "Débito | - R$ 4,08", "Saldo na data | 890,07 C")
 
     assert amount("pix", *rows) == "4.08"
+
+
+def test_a_sentence_behind_the_name_of_a_service_tells_what_was_paid():
+    rows = ("MB WAY: enviou 165,33 € para Otávio A.", "Limite mensal:", "2500 EUR.")
+
+    assert amount("mbway", *rows) == "165.33"

@@ -10,7 +10,7 @@ from rapidfuzz.process import extractOne
 from balcao.receipts.fields.letters import places, plain
 from balcao.receipts.fields.names import with_letters
 from balcao.receipts.fields.phrases import side_of
-from balcao.receipts.fields.wordings import GUESSED, Label, layouts, slips
+from balcao.receipts.fields.wordings import GUESSED, Label, alike, layouts, slips
 
 _LONGEST = 44
 _GLUED = 9  # from this length on a label may run into its value without any sign between
@@ -150,8 +150,8 @@ def _guessed(text: str) -> Labelled | None:
         return None
     if len(letters) not in GUESSED or sum(map(str.isdigit, letters)) > len(letters) // 3:
         return None
-    alike, allowed = layouts().alike[len(letters)], slips(len(letters))
-    meant = extractOne(letters, alike, scorer=Levenshtein.distance, score_cutoff=allowed)
+    allowed = slips(len(letters))
+    meant = extractOne(letters, alike(letters), scorer=Levenshtein.distance, score_cutoff=allowed)
     if meant is None:
         return None
     best, least, _ = meant

@@ -1,7 +1,7 @@
 """The words that receipts print beside values, of all countries, in every way they are written."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import islice, product
@@ -41,7 +41,7 @@ class Layouts:
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     # What words of so many letters may have been, before an engine misread them.
-    alike: dict[int, list[str]] = field(default_factory=dict)
+    by_end: dict[tuple[int, int, str], list[str]] = field(default_factory=dict)
     status: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     prefer: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -102,7 +102,7 @@ def layouts() -> Layouts:
     made = Layouts()
     for path in sorted(_FOLDER.glob("*.json")):
         _add(made, json.loads(path.read_text(encoding="utf-8")))
-    made.alike = _alike(made.labels)
+    made.by_end = _by_end(made.labels)
     return made
 
 
@@ -111,18 +111,24 @@ def slips(letters: int) -> int:
     return 1 if letters < _LONG else 2
 
 
-def _alike(entries: Iterable[str]) -> dict[int, list[str]]:
-    by_length: dict[int, list[str]] = {}
+def alike(text: str) -> Iterator[str]:
+    """Yield the entries that a text may be meant for: nearly as long, and one end is the same."""
+    allowed = slips(len(text))
+    for letters in range(len(text) - allowed, len(text) + allowed + 1):
+        for end in _ends(text):
+            yield from layouts().by_end.get((letters, *end), ())
+
+
+def _by_end(entries: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
+    found: dict[tuple[int, int, str], list[str]] = {}
     for entry in entries:
-        by_length.setdefault(len(entry), []).append(entry)
-    return {
-        letters: [
-            entry
-            for length in range(letters - slips(letters), letters + slips(letters) + 1)
-            for entry in by_length.get(length, ())
-        ]
-        for letters in GUESSED
-    }
+        for end in _ends(entry):
+            found.setdefault((len(entry), *end), []).append(entry)
+    return found
+
+
+def _ends(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((place, text[place]) for place in (0, -1))
 
 
 def _add(made: Layouts, data: Mapping[str, Any]) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 MIB = 1 << 20
 STANDARD_FDS = 3
 PR_SET_PDEATHSIG = 1
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+NEVER = (1 << 31) - 1
 # Nobody can set the first two; Python ignores the others, so that they become exceptions.
 UNTOUCHED = {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE, signal.SIGXFSZ}
 # Sent to all of a service at once: our parent lets us end, and else kills us.
@@ -43,6 +45,13 @@ def give_memory_back() -> None:
         LIBC.malloc_trim(0)
 
 
+def _keep_memory() -> None:
+    """Let no freed memory go back from now on: a child lives for one file, and wants it again."""
+    if hasattr(LIBC, "mallopt"):
+        LIBC.mallopt(M_MMAP_THRESHOLD, NEVER)
+        LIBC.mallopt(M_TRIM_THRESHOLD, NEVER)
+
+
 def close_in(limits: Limits, kept: int, parent: int) -> None:
     """Leave this process nothing but the file `kept`, what is loaded, and the limits."""
     gc.freeze()  # no finalizer of the parent's objects closes a file that has become ours
@@ -50,6 +59,7 @@ def close_in(limits: Limits, kept: int, parent: int) -> None:
     _forget_signals()
     _forget_files(kept)
     _prefer_to_die()
+    _keep_memory()
     now = _memory_now()
     most = now + max(limits.memory_bytes, limits.more_memory_bytes)
     _limit(resource.RLIMIT_AS, now + limits.memory_bytes, most)

@@ -94,9 +94,11 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers there")
     parser.add_argument("--seed", type=int, default=0, help="of the invented receipts")
     parser.add_argument("--count", type=int, default=0, help="how many receipts to invent")
+    parser.add_argument("--only", nargs="+", default=[], help="ways to spoil them: pdf_text ...")
     parser.add_argument("--sroie", type=Path, metavar="FOLDER", help="its labels.json and img/")
     wish = parser.parse_args()
     receipts.seed, receipts.count, receipts.sroie = wish.seed, wish.count, wish.sroie
+    receipts.only = wish.only
     if unknown := set(wish.names) - set(FIGURES):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(FIGURES)}")
     return wish

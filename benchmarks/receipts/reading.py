@@ -1,5 +1,8 @@
 """A set of receipts that nobody has seen before, read as `python -m balcao read` reads them."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,10 +12,11 @@ from tempfile import TemporaryDirectory
 from balcao.adapters.decoding import UnreadableError
 from balcao.receipts.fields.found import NAMES, Fields
 from balcao.receipts.reading.reader import ForkReader
+from benchmarks.families import ROOT
 from benchmarks.lines import Line, at_least, at_most
 from benchmarks.receipts import peers, readers, score
 from benchmarks.receipts.layouts import FIRST_SCORING_SEED, held_back
-from benchmarks.receipts.make import make
+from benchmarks.receipts.make import LABELS
 from benchmarks.receipts.outcomes import Read
 from benchmarks.receipts.score import Label, Scored
 from benchmarks.receipts.wish import wish
@@ -29,13 +33,28 @@ def measure(*, quick: bool) -> Iterator[Line]:
     count = wish.count or (QUICK_COUNT if quick else COUNT)
     with TemporaryDirectory(prefix="balcao-bench-") as place:
         folder = Path(place)
-        labels = make(seed, count, folder)
+        labels = _made(seed, count, folder)
         all_of = score.scored(labels, read_all(folder, labels))
         print(f"  seed {seed}, {count} receipts", *tables(all_of), sep="\n", flush=True)
         yield from score.accuracy(all_of, "Balcão")
         yield from score.seconds(all_of, "Balcão")
         yield from together(folder, labels)
         yield from peers.measure(folder, labels)
+
+
+def _made(seed: int, count: int, folder: Path) -> list[Label]:
+    """Let another process draw them: what that leaves in memory would be copied for each fork."""
+    wanted = [
+        "--seed",
+        str(seed),
+        "--count",
+        str(count),
+        *(["--only", *wish.only] * bool(wish.only)),
+    ]
+    command = [sys.executable, "-m", "benchmarks.receipts", "make", str(folder), *wanted]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
+    labels: list[Label] = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+    return labels
 
 
 def read_all(folder: Path, labels: Sequence[Label]) -> Mapping[str, Read]:

@@ -1,5 +1,6 @@
 """What the command line asked of the families that read receipts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ class Wish:
     seed: int = 0
     count: int = 0
     sroie: Path | None = None
+    only: Sequence[str] = ()  # ways to spoil a receipt; all of them
 
 
 wish = Wish()

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import psycopg
+from sqlalchemy import make_url
 
 QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 NAMESPACE = ("unshare", "--user")
@@ -46,10 +47,17 @@ class Postgres:
     def new_database(self, template: str = "template1") -> str:
         """Return the address of a fresh copy of a database."""
         name = f"d{next(self._numbers)}"
+        self._order(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is still in it: a thousand fill the disk and end slowly."""
+        self._order(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def _order(self, words: str) -> None:
         dsn = f"host={self._folder} user=app dbname=postgres"
         with psycopg.connect(dsn, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url(name)
+            connection.execute(words.encode())
 
     def _run(self, program: str, *arguments: object) -> None:
         command = [*self._prefix, str(self._bin / program), *map(str, arguments)]

@@ -17,6 +17,7 @@ _NEAR, _ALIGNED = 1.1, 1.5  # of a letter's height
 _TO_SOMEBODY = re.compile(
     r"(?:\d\D*\s(?:para|de|a|ao|à|em favor de)|,)\s+[A-ZÀ-Ý][^.,:]*$"
 )  # `R$ 1,00 para ESCOLA`, `às 10:00, ESCOLA`
+_RATE = re.compile(r"[0-9]{1,2}(?:[.,][0-9]+)?\s?%")
 _SIGN = re.compile(r"\D|\d{1,2}[.)-]")
 _MORE = re.compile(r":\s*|\s+(?=\d|R\$|€)")  # between a label's words and its value
 _SIGNED = 3  # signs before a sum
@@ -62,6 +63,8 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
         return None
     if labelled.words in layouts().alone and _is_sum(board, cell):
         return replace(labelled, label=Label("amount"))  # `Débito | R$ 10,00`
+    if labelled.label.attribute == "amount_total" and _RATE.match(labelled.rest):
+        return replace(labelled, label=Label("amount_other"))  # `Total 6% supplies`
     qualified = _qualified(labelled)
     weak = qualified is not None and qualified.label.attribute in _WEAK and _only_words(qualified)
     return None if weak else qualified

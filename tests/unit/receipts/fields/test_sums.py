@@ -124,3 +124,9 @@ def test_a_sentence_behind_the_name_of_a_service_tells_what_was_paid():
     rows = ("MB WAY: enviou 165,33 € para Otávio A.", "Limite mensal:", "2500 EUR.")
 
     assert amount("mbway", *rows) == "165.33"
+
+
+def test_the_total_of_what_bears_a_rate_is_not_all_of_it():
+    rows = ("Total 0% supplies: | 19.83", "Total 6% supplies: | 32.05", "Total Payable: | 51.88")
+
+    assert amount(None, *rows, "Total 0% supplies: | 19.83") == "51.88"

@@ -71,9 +71,13 @@ def _announcing(board: Board, cell: Cell) -> Labelled | None:
 
 
 def _is_a_sentence(cell: Cell, labelled: Labelled) -> bool:
-    """Say whether it only stands before a sentence: `MB WAY. Envio efetuado: 10,00 €`."""
-    stopped = cell.text[: labelled.start].rstrip().endswith(".") and labelled.rest[:1].isupper()
-    return stopped and labelled.label.attribute == "amount_other"
+    """Say whether it only stands before one: `MB WAY. Envio: 10,00 €`, `MB WAY: enviou 10,00 €`."""
+    if labelled.label.attribute != "amount_other":
+        return False
+    if labelled.words in layouts().headings and labelled.rest[:1].islower():
+        return True
+    stopped = not labelled.closed and cell.text[: labelled.start].rstrip().endswith(".")
+    return stopped and labelled.rest[:1].isupper()
 
 
 def _is_sum(board: Board, cell: Cell) -> bool:
@@ -83,14 +87,13 @@ def _is_sum(board: Board, cell: Cell) -> bool:
 
 def _is_prose(cell: Cell, labelled: Labelled) -> bool:
     """Say whether a sentence only begins like a label: `para a loja`, `de 2025`, `Crédito Azul`."""
-    other = labelled.label.attribute == "amount_other" and labelled.words in layouts().headings
-    if other and labelled.rest[:1].islower():
-        return True  # `MB WAY: enviou 10,00 €`
+    if _is_a_sentence(cell, labelled):
+        return True
     if labelled.closed or not labelled.rest:
         ends = cell.text[:1].islower() and cell.text.endswith(".")
         # `... da / sua conta.`, `... de que Ana é / titular.`
         return ends and labelled.label.attribute in {"section", "name"}
-    if labelled.words in layouts().alone or _is_a_sentence(cell, labelled):
+    if labelled.words in layouts().alone:
         return True
     if labelled.words in JOINTS and labelled.rest[0].isdigit():
         return True

@@ -40,7 +40,7 @@ class Layouts:
     """The words of all countries; what both know means the same in both."""
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
-    # What words of so many letters may have been, before an engine misread them.
+    # The labels by how long they are, and by which letter stands first (0) or last (-1).
     by_end: dict[tuple[int, int, str], list[str]] = field(default_factory=dict)
     status: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)

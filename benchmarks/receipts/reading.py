@@ -44,13 +44,9 @@ def measure(*, quick: bool) -> Iterator[Line]:
 
 def _made(seed: int, count: int, folder: Path) -> list[Label]:
     """Let another process draw them: what that leaves in memory would be copied for each fork."""
-    wanted = [
-        "--seed",
-        str(seed),
-        "--count",
-        str(count),
-        *(["--only", *wish.only] * bool(wish.only)),
-    ]
+    wanted = ["--seed", str(seed), "--count", str(count)]
+    if wish.only:
+        wanted += ["--only", *wish.only]
     command = [sys.executable, "-m", "benchmarks.receipts", "make", str(folder), *wanted]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
     labels: list[Label] = json.loads((folder / LABELS).read_text(encoding="utf-8"))

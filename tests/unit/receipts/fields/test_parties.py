@@ -41,17 +41,16 @@ def test_a_name_is_cut_out_of_its_text(text, name):
 @pytest.mark.parametrize(
     "text",
     [
-        *(
-            "CNP)",
-            "CPF",
-            "Banco",
-            "R$ 10,00",
-            "08/10/2025",
-            "ana@brisa.example",
-            "12",
-            "valor total",
-        ),
-        *("LOJA · ontem", "BANCO DIGITAL · há 2 min"),
+        "CNP)",
+        "CPF",
+        "Banco",
+        "R$ 10,00",
+        "08/10/2025",
+        "ana@brisa.example",
+        "12",
+        "valor total",
+        "LOJA · ontem",
+        "BANCO DIGITAL · há 2 min",
     ],
 )
 def test_what_is_no_name(text):

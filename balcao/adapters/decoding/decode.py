@@ -9,7 +9,7 @@ from balcao.adapters.decoding.codes import codes
 from balcao.adapters.decoding.look import look
 from balcao.adapters.decoding.pdf import own_page, pages_of
 from balcao.adapters.decoding.pictures import picture_of
-from balcao.adapters.decoding.previews import preview
+from balcao.adapters.decoding.previews import preview, small
 from balcao.adapters.decoding.sniff import START_BYTES, sniff
 
 
@@ -44,5 +44,5 @@ def preload() -> None:
     sniff(b"%PDF-1.4\n", "pdf")  # libmagic reads its database the first time it is asked
     picture = own_page("Comprovante de pagamento, valor R$ 1,00").picture
     codes(picture)
-    preview(picture)
-    look(picture)
+    preview(small(picture))
+    look(small(picture))

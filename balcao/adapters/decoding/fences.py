@@ -1,6 +1,5 @@
 """What a limited child may have, set by the child itself before it touches the file."""
 
-import ctypes
 import gc
 import os
 import resource
@@ -9,18 +8,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from balcao.adapters.decoding.memory import LIBC, keep_memory
+
 MIB = 1 << 20
 STANDARD_FDS = 3
 PR_SET_PDEATHSIG = 1
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
-NEVER = (1 << 31) - 1
 # Nobody can set the first two; Python ignores the others, so that they become exceptions.
 UNTOUCHED = {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE, signal.SIGXFSZ}
 # Sent to all of a service at once: our parent lets us end, and else kills us.
 ASKED_TO_STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-# Loaded before any fork: a child of a process with threads should not have to look for it.
-LIBC = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True)
@@ -39,19 +36,6 @@ class Limits:
     files: int = 32  # open at once
 
 
-def give_memory_back() -> None:
-    """Return freed memory to the system: less to copy for a fork, which begins and ends sooner."""
-    if hasattr(LIBC, "malloc_trim"):  # not every C library keeps what was freed
-        LIBC.malloc_trim(0)
-
-
-def _keep_memory() -> None:
-    """Let no freed memory go back from now on: a child lives for one file, and wants it again."""
-    if hasattr(LIBC, "mallopt"):
-        LIBC.mallopt(M_MMAP_THRESHOLD, NEVER)
-        LIBC.mallopt(M_TRIM_THRESHOLD, NEVER)
-
-
 def close_in(limits: Limits, kept: int, parent: int) -> None:
     """Leave this process nothing but the file `kept`, what is loaded, and the limits."""
     gc.freeze()  # no finalizer of the parent's objects closes a file that has become ours
@@ -59,10 +43,10 @@ def close_in(limits: Limits, kept: int, parent: int) -> None:
     _forget_signals()
     _forget_files(kept)
     _prefer_to_die()
-    _keep_memory()
     now = _memory_now()
     most = now + max(limits.memory_bytes, limits.more_memory_bytes)
     _limit(resource.RLIMIT_AS, now + limits.memory_bytes, most)
+    keep_memory(limits.memory_bytes // 2)  # the rest is for libraries that ask the system
     _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
     _limit(resource.RLIMIT_FSIZE, limits.file_bytes)
     _limit(resource.RLIMIT_NOFILE, limits.files)

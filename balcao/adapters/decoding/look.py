@@ -3,13 +3,11 @@
 import numpy as np
 from PIL import Image
 
-from balcao.adapters.ocr import Picture
-
 SIDE = 8
 
 
-def look(picture: Picture) -> str:
+def look(picture: Image.Image) -> str:
     """Return 16 hex digits: of each of 8 x 8 places, whether it is brighter to its right."""
-    grey = Image.fromarray(picture).convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX)
+    grey = picture.convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX)
     levels = np.asarray(grey)
     return np.packbits(levels[:, 1:] > levels[:, :-1]).tobytes().hex()

@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from ctypes import c_ushort
 from pathlib import Path
 
-import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -89,6 +88,6 @@ def _scale(width: float, height: float) -> float:
 
 
 def _drawn(page: pdfium.PdfPage, scale: float, turn: int) -> Picture:
-    """Draw it on white."""
+    """Draw it on white; the pixels are ours, and outlive what pdfium knew of them."""
     with closing(page.render(scale, rotation=turn, rev_byteorder=True)) as bitmap:
-        return filled_up(np.array(bitmap.to_numpy()))
+        return filled_up(bitmap.to_numpy())

@@ -10,19 +10,22 @@ MOST_SIDE = 1600
 QUALITY = 82
 
 
-def preview(picture: Picture) -> bytes:
-    """Return a JPEG of at most 1600 px on its longest side."""
+def small(picture: Picture) -> Image.Image:
+    """Return it as large as a browser gets it: at most 1600 px on its longest side."""
     size = preview_size(picture)
     image = Image.fromarray(picture)
-    if size != image.size:
-        image = image.resize(size, Image.Resampling.HAMMING)
+    return image if size == image.size else image.resize(size, Image.Resampling.HAMMING)
+
+
+def preview(image: Image.Image) -> bytes:
+    """Return the file for a browser."""
     encoded = BytesIO()
-    image.save(encoded, "JPEG", quality=QUALITY, optimize=True)
+    image.save(encoded, "JPEG", quality=QUALITY)
     return encoded.getvalue()
 
 
 def preview_size(picture: Picture) -> tuple[int, int]:
-    """Return the width and height that `preview` gives this picture."""
+    """Return the width and height that `small` gives this picture."""
     height, width = picture.shape[:2]
     scale = min(1.0, MOST_SIDE / max(height, width))
     return max(1, round(width * scale)), max(1, round(height * scale))

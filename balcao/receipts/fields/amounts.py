@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from balcao.receipts.fields.hit import Hit, apart, without
-from balcao.receipts.fields.plain import plain
+from balcao.receipts.fields.plain import has_digit, plain
 from balcao.receipts.fields.slips import digits
 
 # A sign that stands before its number, with what it is misread as; then one that stands behind.
@@ -61,6 +61,8 @@ class Amount:
 def find(text: str, *, bare: bool = True) -> list[Hit[Amount]]:
     """Return every amount; without `bare`, only those beside a sign of a currency."""
     clean = plain(text)
+    if not has_digit(clean):
+        return []
     hits = apart([*_hits(_SIGNED, clean), *_hits(_NUMBER_FIRST, clean)])
     if bare:
         hits += _hits(_BARE, without(clean, hits))

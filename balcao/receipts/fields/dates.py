@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from balcao.receipts.fields.hit import Hit, apart
-from balcao.receipts.fields.plain import bare, plain
+from balcao.receipts.fields.plain import bare, has_digit, plain
 from balcao.receipts.fields.slips import digits
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
@@ -61,7 +61,10 @@ _AMERICAN = re.compile(
 
 def find(text: str) -> list[Hit[date]]:
     """Return every day; what can be read both ways is day first, with less confidence."""
-    clean, small = plain(text), bare(text)
+    clean = plain(text)
+    if not has_digit(clean):
+        return []
+    small = bare(text)
     hits = [_hit(match) for match in (*_NUMBERS.finditer(clean), *_ISO.finditer(clean))]
     hits += [_hit(match) for match in (*_WORDS.finditer(small), *_AMERICAN.finditer(small))]
     return apart(hit for hit in hits if hit is not None)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from balcao.receipts.fields import access_key, boleto, documents, e2e, iban, multibanco
 from balcao.receipts.fields import amounts as money
@@ -82,15 +83,19 @@ def _words(board: Board) -> dict[str, float]:
         tall = cell.height > _TALL * board.sheet.letter
         weight = _TITLE if cell.row < _TITLE_ROWS or tall else 1.0
         spaced = words(cell.text)
+        letters = glued(spaced)
         for kind, phrases in layouts().kinds.items():
-            if any(_holds(spaced, phrase) for phrase in phrases):
+            said = any(map(spaced.__contains__, phrases))
+            if said or any(map(letters.__contains__, _solid(kind))):
                 weights[kind] = weights.get(kind, 0.0) + weight * _TELLING.get(kind, 1.0)
     return weights
 
 
-def _holds(spaced: str, phrase: str) -> bool:
-    solid = glued(phrase)
-    return phrase in spaced or (len(solid) >= _GLUED and solid in glued(spaced))
+@cache
+def _solid(kind: str) -> tuple[str, ...]:
+    """Return the words that are long enough to be known where the spaces were lost."""
+    known = map(glued, layouts().kinds[kind])
+    return tuple(phrase for phrase in known if len(phrase) >= _GLUED)
 
 
 def _proofs(board: Board) -> Sequence[tuple[str, float]]:

@@ -1,5 +1,6 @@
 """Text as patterns want it, character for character: places found in it hold in the original."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -11,6 +12,7 @@ _NARROW = str.maketrans(_WIDE)
 _PLAIN = str.maketrans(
     _WIDE | dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"’": "'"}  # noqa: RUF001
 )
+_DIGIT = re.compile("[0-9]")
 _STARS = str.maketrans(dict.fromkeys(_BULLETS, "*"))
 
 
@@ -21,7 +23,7 @@ def narrow(text: str) -> str:
 
 def plain(text: str) -> str:
     """Make every space, dash and full-width sign the ordinary one."""
-    return text.translate(_PLAIN)
+    return text if _is_plain(text) else text.translate(_PLAIN)
 
 
 def starred(text: str) -> str:
@@ -31,7 +33,16 @@ def starred(text: str) -> str:
 
 def bare(text: str) -> str:
     """Drop accents and case, and nothing else."""
-    return "".join(map(_bare_character, plain(text)))
+    return text.lower() if _is_plain(text) else "".join(map(_bare_character, plain(text)))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def has_digit(text: str) -> bool:
+    """Say whether a plain text can hold a number at all: most pieces of a page cannot."""
+    return _DIGIT.search(text) is not None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance.Levenshtein import distance
 
@@ -124,7 +124,9 @@ def _explained_away(board: Board, cell: Cell, stated: str | None) -> bool:
 def says(text: str, status: str) -> bool:
     """Say whether a text holds a word of a status that is not part of a harmless phrase."""
     spaced, letters = _without_harmless(text)
-    return any(_holds(spaced, letters, phrase) for phrase in layouts().status[status])
+    if any(map(spaced.__contains__, layouts().status[status])):
+        return True
+    return any(_stands(solid, letters) for solid in _solid(status) if solid in letters)
 
 
 @lru_cache(maxsize=4096)
@@ -132,13 +134,17 @@ def _without_harmless(text: str) -> tuple[str, str]:
     spaced, letters = words(text), plain(text)
     for phrase in layouts().status["harmless"]:
         spaced = spaced.replace(phrase, " ")
-        letters = letters.replace(phrase.replace(" ", ""), " ")
+        letters = letters.replace(glued(phrase), " ")
     return spaced, letters
 
 
-def _holds(spaced: str, letters: str, phrase: str) -> bool:
-    if phrase in spaced:
-        return True
-    solid = glued(phrase)
-    place = letters.find(solid) if len(solid) >= _GLUED else -1
-    return place >= 0 and letters[place + len(solid) : place + len(solid) + 1] != "s"
+@cache
+def _solid(status: str) -> tuple[str, ...]:
+    """Return the words that are long enough to be known where the spaces were lost."""
+    known = map(glued, layouts().status[status])
+    return tuple(phrase for phrase in known if len(phrase) >= _GLUED)
+
+
+def _stands(solid: str, letters: str) -> bool:
+    behind = letters.find(solid) + len(solid)
+    return letters[behind : behind + 1] != "s"

@@ -1,10 +1,10 @@
 """The words that receipts print beside values, of all countries, in every way they are written."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ _SHORTENED = {  # as slips shorten them
 }  # fmt: skip
 _MOST_WAYS = 24
 GUESSED = range(5, 32)  # letters; shorter words resemble too many others
+_END = 2  # letters: a single slip leaves either the first or the last ones as they are
 _LONG = 16  # letters among which two slips still leave no doubt
 OWNER = "owner"  # whoever the page speaks to: who paid, or who received where money came in
 _NUMBERS = ("no", "nr", "num", "numero", "nro")
@@ -40,7 +41,7 @@ class Layouts:
     """The words of all countries; what both know means the same in both."""
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
-    # The labels by how long they are, and by which letter stands first (0) or last (-1).
+    # The labels by how long they are, and by how they begin (0) or end (-1).
     by_end: dict[tuple[int, int, str], list[str]] = field(default_factory=dict)
     status: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -111,12 +112,12 @@ def slips(letters: int) -> int:
     return 1 if letters < _LONG else 2
 
 
-def alike(text: str) -> Iterator[str]:
-    """Yield the entries that a text may be meant for: nearly as long, and one end is the same."""
-    allowed = slips(len(text))
-    for letters in range(len(text) - allowed, len(text) + allowed + 1):
-        for end in _ends(text):
-            yield from layouts().by_end.get((letters, *end), ())
+def alike(text: str) -> list[str]:
+    """Return the entries that a text may be meant for: nearly as long, one end the same."""
+    allowed, known = slips(len(text)), layouts().by_end
+    lengths = range(len(text) - allowed, len(text) + allowed + 1)
+    ends = product(lengths, _ends(text))
+    return list(chain.from_iterable(known.get((letters, *end), ()) for letters, end in ends))
 
 
 def _by_end(entries: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
@@ -128,7 +129,7 @@ def _by_end(entries: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
 
 
 def _ends(text: str) -> tuple[tuple[int, str], ...]:
-    return tuple((place, text[place]) for place in (0, -1))
+    return (0, text[:_END]), (-1, text[-_END:])
 
 
 def _add(made: Layouts, data: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from balcao.adapters.decoding.decode import decode
 from balcao.adapters.decoding.fences import more_memory
 from balcao.adapters.decoding.look import look
+from balcao.adapters.decoding.previews import preview
 from balcao.adapters.ocr import Line
 from balcao.adapters.ocr.upright import CLOSER_PIXELS, LocalReader
 from balcao.adapters.reading import Fields, Reading, Tell
@@ -50,8 +51,8 @@ class Chain:
         elif not engine and setting == "google":
             self._hold_upright(sheets)
         self._steps.begin("previews")
-        previews = [sheet.preview() for sheet in sheets]
-        seen = look(sheets[0].picture)
+        small = [sheet.small() for sheet in sheets]
+        previews, seen = [preview(picture) for picture in small], look(small[0])
         self._steps.end()
         return Reading(
             fields=fields,

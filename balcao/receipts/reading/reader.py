@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from balcao.adapters.decoding.decode import preload
-from balcao.adapters.decoding.fences import MIB, Limits, give_memory_back
+from balcao.adapters.decoding.fences import MIB, Limits
 from balcao.adapters.decoding.limited import Answer, limited
+from balcao.adapters.decoding.memory import give_memory_back, keep_memory
 from balcao.adapters.ocr.local import LocalEngine
 from balcao.adapters.ocr.upright import LocalReader
 from balcao.adapters.reading import Reading, Tell
@@ -16,6 +17,7 @@ from balcao.receipts.reading.packed import packed, unpacked
 
 # Decoding has 512 MiB; what the engine adds to that was measured, see docs/receipts.md.
 LIMITS = Limits(more_memory_bytes=1280 * MIB)
+HEAP = 512 * MIB  # what loading takes at most, for a moment
 NEEDS_NO_ENGINE = (".pdf",)  # mostly: one without text loads it in its child
 
 
@@ -31,6 +33,7 @@ class ForkReader:
         """Load decoders and engine; memory that no child writes to stays shared."""
         if self._loaded:
             return
+        keep_memory(HEAP)
         preload()
         rehearse()
         self.engine.load()

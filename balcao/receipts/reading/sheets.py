@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from PIL import Image
+
 from balcao.adapters.decoding import Code, Page
-from balcao.adapters.decoding.previews import preview, preview_size
+from balcao.adapters.decoding.previews import preview_size, small
 from balcao.adapters.ocr import Line, Picture
 from balcao.adapters.ocr.boxes import scaled, turned
 
@@ -31,9 +33,9 @@ class Sheet:
         """Return width and height of the preview."""
         return preview_size(self.picture)
 
-    def preview(self) -> bytes:
-        """Return the picture for a browser."""
-        return preview(self.picture)
+    def small(self) -> Image.Image:
+        """Return the picture as large as a browser gets it."""
+        return small(self.picture)
 
     def lines(self) -> list[Line]:
         """Return what an engine read."""

@@ -11,7 +11,7 @@ from balcao.adapters.decoding.decode import decode
 from balcao.adapters.decoding.fences import Limits
 from balcao.adapters.decoding.limited import Answer, limited
 from balcao.adapters.decoding.look import look
-from balcao.adapters.decoding.previews import preview
+from balcao.adapters.decoding.previews import preview, small
 
 PAPER = "paper"
 
@@ -38,12 +38,12 @@ def opened(path: Path, extension: str, limits: Limits) -> Ending:
 def _answer(path, extension, tell):
     before = kib_of("VmSize")
     paper = decode(path, extension, tell)
-    previews = [preview(page.picture) for page in paper.pages]
+    previews = [preview(small(page.picture)) for page in paper.pages]
     head = {
         "pages": paper.page_count,
         "shapes": [page.picture.shape for page in paper.pages],
         "lines": [[line.text for line in page.lines] for page in paper.pages],
-        "looks": [look(page.picture) for page in paper.pages],
+        "looks": [look(small(page.picture)) for page in paper.pages],
         "added_kib": kib_of("VmPeak") - before,
     }
     return Answer(head, previews)

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from balcao.adapters.decoding import CODES, UnreadableError
-from balcao.adapters.decoding.fences import Limits, give_memory_back, more_memory
+from balcao.adapters.decoding.fences import Limits, more_memory
 from balcao.adapters.decoding.limited import Answer, limited
+from balcao.adapters.decoding.memory import give_memory_back
 from tests.integration.decoding.doomed_parent import number_of, waits
 from tests.integration.decoding.opening import kib_of
 from tests.waiting import wait_until

@@ -18,6 +18,9 @@ _SHORT = 2  # letters of a label that never stands before a digit without a spac
 _WORD = re.compile(r"(?<=\s)\S+")
 _MOST_WORDS = 5
 _BY_ROOT = 0.8  # how sure a label is that is only known by its root
+# The end of a number or of a sentence, and not of `Total incl. IVA`, `Total c. IVA`.
+_WITH_TAX = r"(?<!\b[IiEe][nx][cCgG][lI])(?<!\b[IiEe][nx]c)(?<!\b[CcSs])"
+_ENDED = re.compile(rf"[^A-Za-zÀ-ÿ:]+ (?=\S)|[^:]*{_WITH_TAX}\.\s+(?=[A-ZÀ-Ý])")
 _HEAD_END = re.compile(r":|\s(?=\d)|\s(?=R\$)")
 # Behind a label, and no value: `CREDITADO A`, `Valor (R$)`, `Identificador (E2E)`.
 _IDLE = re.compile(r"(?i:a|ao|à|de|do|da|em|no|na|para)|R\$|€|EUR|\((?![^)]*\d{3})[^)]{1,24}\)")
@@ -96,8 +99,7 @@ def _longer(text: str, found: Labelled) -> Labelled | None:
 def inner_labels(text: str) -> list[int]:
     """Return where further labels with a colon begin inside one run: `CPF: 1 Conta: 2`."""
     found, behind = [], text.find(":") + 1
-    # The end of a number or of a sentence, then a label.
-    first = re.match(r"[^A-Za-zÀ-ÿ:]+ (?=\S)|[^:]*\.\s+(?=[A-ZÀ-Ý])", text)
+    first = _ENDED.match(text)
     if first and _is_label(text[first.end() : max(behind - 1, 0)]):
         found.append(first.end())
     while behind and (colon := text.find(":", behind)) > 0:

@@ -18,6 +18,7 @@ _SHORTENED = {  # as slips shorten them
     "documento": ("doc",), "vencimento": ("venc", "vcto"), "transferencia": ("transf",),
     "autenticacao": ("aut", "autent"), "operacao": ("oper", "op"), "transacao": ("trans",),
     "codigo": ("cod",), "referencia": ("ref",), "desconto": ("desc",), "numero": ("nr", "num"),
+    "amount": ("amt",),
 }  # fmt: skip
 _MOST_WAYS = 24
 GUESSED = range(5, 32)  # letters; shorter words resemble too many others

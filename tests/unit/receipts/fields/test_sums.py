@@ -130,3 +130,10 @@ def test_the_total_of_what_bears_a_rate_is_not_all_of_it():
     rows = ("Total 0% supplies: | 19.83", "Total 6% supplies: | 32.05", "Total Payable: | 51.88")
 
     assert amount(None, *rows, "Total 0% supplies: | 19.83") == "51.88"
+
+
+@pytest.mark.parametrize("total", ["Total incl. IVA", "Total c. IVA", "Amt paid inGI. GST"])
+def test_a_total_with_its_tax_is_not_the_tax(total):
+    rows = (f"{total}: 12,30", "IVA: 2,30", "Total de pontos: 90,00")
+
+    assert amount("fatura", "Padaria", *rows) == "12.30"

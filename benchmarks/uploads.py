@@ -28,7 +28,7 @@ def measure(*, quick: bool) -> Iterator[Line]:
     """Start the house, hand in one file after the other, and never wait for the reading."""
     with TemporaryDirectory(prefix="balcao-bench-") as folder:
         checkout = second_start(Path(folder))
-        content = heavy_pdf(Path(folder) / "heavy.pdf", Random(1))  # noqa: S311 - noise
+        content = heavy_pdf(Random(1))  # noqa: S311 - noise
         with launched(checkout, LIMITS="load-test") as house:
             wait_until(lambda: "ocr" in _queues(house), START_SECONDS, "the house is open")
             _user(checkout)

@@ -60,7 +60,9 @@ def more_memory() -> None:
 
 
 def _die_with(parent: int) -> None:
-    os.setsid()  # a key pressed in the parent's terminal is not meant for us
+    # A key pressed in the parent's terminal is not meant for us. A session of our own would keep
+    # it from us too, but where each session gets an equal share, how nice we are would not count.
+    os.setpgid(0, 0)
     if sys.platform == "linux":
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before we could say so

@@ -218,6 +218,13 @@ def test_a_house_that_is_asked_to_stop_lets_a_child_end(number):
     assert answered(work) == "done"
 
 
+def test_a_child_hears_no_key_but_shares_its_parents_part_of_the_processor():
+    group, session = answered(lambda: [os.getpgid(0) == os.getpid(), os.getsid(0)])
+
+    assert group
+    assert session == os.getsid(0)
+
+
 def test_a_process_with_threads_may_have_limited_children():
     lock, stop = threading.Lock(), threading.Event()
 

@@ -18,7 +18,6 @@ import pytest
 from balcao.adapters.decoding import CODES, UnreadableError
 from balcao.adapters.decoding.fences import Limits, more_memory
 from balcao.adapters.decoding.limited import Answer, limited
-from balcao.adapters.decoding.memory import give_memory_back
 from tests.integration.decoding.doomed_parent import number_of, waits
 from tests.integration.decoding.opening import kib_of
 from tests.waiting import wait_until
@@ -281,15 +280,3 @@ def test_a_hundred_children_leave_nothing_behind():
     assert len(open_files()) == files
     assert kib_of("VmRSS") - size < 4096
     assert children.read_text() == before
-
-
-def test_what_was_freed_before_is_not_copied_for_a_child():
-    def holed():
-        blocks = [ctypes.create_string_buffer(64 << 10) for _ in range(1600)]
-        kept = blocks[-1]  # freed memory is above and below something that is in use
-        del blocks
-        freed = kib_of("VmRSS")
-        give_memory_back()
-        return kept and freed - kib_of("VmRSS")
-
-    assert answered(holed) > 50 * 1024

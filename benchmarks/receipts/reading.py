@@ -48,7 +48,9 @@ def _made(seed: int, count: int, folder: Path) -> list[Label]:
     if wish.only:
         wanted += ["--only", *wish.only]
     command = [sys.executable, "-m", "benchmarks.receipts", "make", str(folder), *wanted]
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(  # noqa: S603 - a command of our own
+        command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
     labels: list[Label] = json.loads((folder / LABELS).read_text(encoding="utf-8"))
     return labels
 

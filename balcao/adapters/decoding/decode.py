@@ -44,5 +44,6 @@ def preload() -> None:
     sniff(b"%PDF-1.4\n", "pdf")  # libmagic reads its database the first time it is asked
     picture = own_page("Comprovante de pagamento, valor R$ 1,00").picture
     codes(picture)
-    preview(small(picture))
-    look(small(picture))
+    image = small(picture)
+    preview(image)
+    look(image)

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from balcao.receipts.fields import access_key, boleto, documents, e2e, iban, multibanco
 from balcao.receipts.fields import amounts as money
-from balcao.receipts.fields.letters import glued, words
+from balcao.receipts.fields.letters import glued, solid, words
 from balcao.receipts.fields.marks import Board
 from balcao.receipts.fields.wordings import layouts
 
@@ -86,16 +85,9 @@ def _words(board: Board) -> dict[str, float]:
         letters = glued(spaced)
         for kind, phrases in layouts().kinds.items():
             said = any(map(spaced.__contains__, phrases))
-            if said or any(map(letters.__contains__, _solid(kind))):
+            if said or any(map(letters.__contains__, solid(phrases, _GLUED))):
                 weights[kind] = weights.get(kind, 0.0) + weight * _TELLING.get(kind, 1.0)
     return weights
-
-
-@cache
-def _solid(kind: str) -> tuple[str, ...]:
-    """Return the words that are long enough to be known where the spaces were lost."""
-    known = map(glued, layouts().kinds[kind])
-    return tuple(phrase for phrase in known if len(phrase) >= _GLUED)
 
 
 def _proofs(board: Board) -> Sequence[tuple[str, float]]:

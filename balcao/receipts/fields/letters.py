@@ -1,7 +1,7 @@
 """Text as labels are compared: small letters and digits only, with the way back to the print."""
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Kept as they are by Unicode, but printed for what stands beside them.
 _LIKE = {"º": "o", "ª": "a", "°": "o", "ı": "i"}  # noqa: RUF001 - a Turkish i is what engines read
@@ -24,6 +24,12 @@ def words(text: str) -> str:
 def glued(phrase: str) -> str:
     """Return words without their spaces, as an engine may read them."""
     return phrase.replace(" ", "")
+
+
+@cache
+def solid(phrases: tuple[str, ...], least: int) -> tuple[str, ...]:
+    """Return those without their spaces that have letters enough to be known by them alone."""
+    return tuple(phrase for phrase in map(glued, phrases) if len(phrase) >= least)
 
 
 @lru_cache(maxsize=8192)

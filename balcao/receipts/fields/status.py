@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance.Levenshtein import distance
 
 from balcao.receipts.fields.candidates import explained
-from balcao.receipts.fields.letters import glued, plain, words
+from balcao.receipts.fields.letters import glued, plain, solid, words
 from balcao.receipts.fields.marks import Board, Mark, follows
 from balcao.receipts.fields.rows import Cell
 from balcao.receipts.fields.wordings import layouts
@@ -124,9 +124,10 @@ def _explained_away(board: Board, cell: Cell, stated: str | None) -> bool:
 def says(text: str, status: str) -> bool:
     """Say whether a text holds a word of a status that is not part of a harmless phrase."""
     spaced, letters = _without_harmless(text)
-    if any(map(spaced.__contains__, layouts().status[status])):
+    phrases = layouts().status[status]
+    if any(map(spaced.__contains__, phrases)):
         return True
-    return any(_stands(solid, letters) for solid in _solid(status) if solid in letters)
+    return any(_stands(one, letters) for one in solid(phrases, _GLUED) if one in letters)
 
 
 @lru_cache(maxsize=4096)
@@ -138,13 +139,6 @@ def _without_harmless(text: str) -> tuple[str, str]:
     return spaced, letters
 
 
-@cache
-def _solid(status: str) -> tuple[str, ...]:
-    """Return the words that are long enough to be known where the spaces were lost."""
-    known = map(glued, layouts().status[status])
-    return tuple(phrase for phrase in known if len(phrase) >= _GLUED)
-
-
-def _stands(solid: str, letters: str) -> bool:
-    behind = letters.find(solid) + len(solid)
+def _stands(phrase: str, letters: str) -> bool:
+    behind = letters.find(phrase) + len(phrase)
     return letters[behind : behind + 1] != "s"

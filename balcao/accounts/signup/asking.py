@@ -59,6 +59,8 @@ def _keep_limits(address: Address) -> None:
 
 def _keep(order: Order, step: Step, asker: Asker) -> Asked:
     with transaction() as session:
+        asked = step(session, asker)
+        # Afterwards, as the log cannot take back a line about what was refused.
         events.note(
             session,
             order.event,
@@ -66,4 +68,4 @@ def _keep(order: Order, step: Step, asker: Asker) -> Asked:
             client=client(),
             request_id=request_id(),
         )
-        return step(session, asker)
+        return asked

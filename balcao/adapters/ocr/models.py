@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
+from omegaconf import flag_override
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec import TextRecInput
 from rapidocr.utils.process_img import get_rotate_crop_image
 
 from balcao.adapters.ocr import Picture
+from balcao.adapters.ocr.alphabet import latin_reader
 from balcao.adapters.ocr.boxes import Boxes, as_read, scale_for
+from balcao.adapters.ocr.lookalikes import LettersInCodes
 
 # Most lines are short: to pad each to the 320 px of the training is a third of all work.
 SHORTEST_LINE = [3, 48, 160]
@@ -47,7 +50,10 @@ class Models:
         engine: Any = RapidOCR(params=PARAMETERS)
         # It would load them when they are first used: in each fork anew.
         self._find = engine._load_det_model()  # noqa: SLF001
+        with flag_override(engine.cfg.Rec, "allow_objects", True):
+            engine.cfg.Rec.session = latin_reader()
         self._read = engine._load_rec_model()  # noqa: SLF001
+        self._read.postprocess_op = LettersInCodes(self._read.postprocess_op)
 
     def find(self, picture: Picture, pixels: int) -> Boxes:
         """Return where lines stand, looking with so many pixels."""

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from balcao.receipts.reading.reader import ForkReader
 from tests.contracts.accounts.door import Door
-from tests.contracts.conftest import counter  # noqa: F401 - a fixture
+from tests.contracts.conftest import compiled_templates, counter  # noqa: F401 - fixtures
 from tests.contracts.counter import Counter
 from tests.integration.jobs.conftest import (  # noqa: F401 - fixtures
     database_url,

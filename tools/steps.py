@@ -32,8 +32,16 @@ CHEAP = (
     Step("js-tests", ("node", "--test", "tests/js/*.test.js"), needs_node=True),
 )
 LEVELS = ("unit", "house", "contracts", "integration", "e2e")
+# A process for each core, with servers of its own; a file stays in one of them. A browser and the
+# house it looks at keep two cores busy by themselves.
+AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+PARTS = {"contracts": AT_ONCE, "integration": AT_ONCE}
 TESTS = tuple(
-    Step(level, ("python", "-m", "pytest", f"tests/{level}"), needs_node=level == "e2e")
+    Step(
+        level,
+        ("python", "-m", "pytest", f"tests/{level}", *PARTS.get(level, ())),
+        needs_node=level == "e2e",
+    )
     for level in LEVELS
 )
 # Not `npm ci`: it refuses a lock without the binaries of other systems. This one, too, installs

@@ -90,9 +90,14 @@ class Person:
         # Nobody follows a link before the page has finished asking which passkeys there are.
         self.page.wait_for_load_state("networkidle")
         self.page.goto(self.mail("Confirm"))
-        self.page.get_by_role("button", name="Confirm").click()
+        self.confirms()
         self.logs_in()
         expect(self.page).to_have_url("/account")
+
+    def confirms(self) -> None:
+        """Press the button of the mail's page, and wait until that has been taken."""
+        self.page.get_by_role("button", name="Confirm").click()
+        expect(self.page).to_have_url("/login")
 
     def logs_out(self, picture: str = "") -> None:
         """Use the menu with one's own name, perhaps after a look at it."""

@@ -35,9 +35,11 @@ def test_from_the_first_form_to_ones_own_page_and_out_again(new_browser, scheme,
     page.goto("/")
     ana.looks("home")
     page.locator("main").get_by_role("link", name="Create account").click()
+    expect(page).to_have_url("/signup")
     ana.looks("signup")
 
     ana.signs_up()
+    expect(page.locator(".ticket")).to_be_visible()
     page.evaluate("window.same = true")
     ana.sees_the_mail_leave()
     assert page.evaluate("window.same") is True
@@ -137,7 +139,7 @@ def test_without_javascript_one_joins_comes_in_and_leaves(new_browser):
     page.goto("/login")
     expect(page.locator(".ticket")).to_have_attribute("data-state", "finished")
     page.goto(link)
-    page.get_by_role("button", name="Confirm").click()
+    ana.confirms()
     ana.logs_in()
     expect(page).to_have_url("/account")
     ana.logs_out()

@@ -41,7 +41,7 @@ def test_a_mistyped_address_is_corrected_beside_its_ticket(new_browser, scheme, 
     expect(page.get_by_role("heading", name="This link opens nothing")).to_be_visible()
     ana.looks("link-dead")
     page.goto(ana.mail("Confirm"))
-    page.get_by_role("button", name="Confirm").click()
+    ana.confirms()
     ana.logs_in()
     expect(page).to_have_url("/account")
 

@@ -27,7 +27,7 @@ def raising(error):
     return function
 
 
-@pytest.mark.parametrize("result", ODD_RESULTS, ids=repr)
+@pytest.mark.parametrize("result", ODD_RESULTS)
 def test_an_odd_result_spoils_no_other(ledger, monkeypatch, result):
     monkeypatch.setitem(TASKS, Note.kind, Task(Note, lambda _args, _run: result))
     odd, good = ledger.ask(Note), ledger.ask(Note)

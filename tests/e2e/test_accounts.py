@@ -66,10 +66,12 @@ def test_a_lost_password_is_replaced_and_every_browser_is_logged_out(new_browser
     ana.has_joined()
     elsewhere = Person(new_browser().new_page(), address=ana.address)
     elsewhere.logs_in()
+    expect(elsewhere.page).to_have_url("/account")
     ana.logs_out()
 
     page.get_by_label("E-mail").fill(ana.address)
     page.get_by_role("button", name="Forgotten").click()
+    expect(page).to_have_url("/forgot")
     expect(page.get_by_label("E-mail")).to_have_value(ana.address)
     ana.looks("forgot")
     page.get_by_role("button", name="Send the link").click()

@@ -1,10 +1,11 @@
 """People with a browser and a mailbox, and what they do at the counter."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from balcao.foundation.ids import new_id
 from tests.e2e.eyes import keep_picture, violations, width_of
@@ -93,6 +94,13 @@ class Person:
         self.confirms()
         self.logs_in()
         expect(self.page).to_have_url("/account")
+
+    def elsewhere(self, new_browser: Callable[..., BrowserContext]) -> "Person":
+        """Log the same person in with another browser."""
+        other = Person(new_browser().new_page(), address=self.address)
+        other.logs_in()
+        expect(other.page).to_have_url("/account")
+        return other
 
     def confirms(self) -> None:
         """Press the button of the mail's page, and wait until that has been taken."""

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.accounts import PASSWORD, Person
-from tests.e2e.conftest import NewBrowser
 
 OTHER = "quatro bicicletas sem rodas"
 LOGIN = re.compile("/login")
@@ -18,13 +17,6 @@ def ana(new_browser):
     ana = Person(new_browser().new_page())
     ana.has_joined()
     return ana
-
-
-def same_person_elsewhere(ana: Person, new_browser: NewBrowser) -> Person:
-    elsewhere = Person(new_browser().new_page(), address=ana.address)
-    elsewhere.logs_in()
-    expect(elsewhere.page).to_have_url("/account")
-    return elsewhere
 
 
 def test_a_name_is_changed_and_greets_its_owner(ana):
@@ -54,7 +46,7 @@ def test_every_page_of_an_account_can_be_read(new_browser, scheme, width):
 
 
 def test_another_password_logs_every_other_browser_out(ana, new_browser):
-    elsewhere = same_person_elsewhere(ana, new_browser)
+    elsewhere = ana.elsewhere(new_browser)
     page = ana.page
     page.goto("/account/password")
 
@@ -97,7 +89,7 @@ def test_an_account_moves_to_a_new_address_by_the_link_sent_there(ana):
 
 
 def test_a_browser_far_away_is_logged_out_from_here(ana, new_browser):
-    elsewhere = same_person_elsewhere(ana, new_browser)
+    elsewhere = ana.elsewhere(new_browser)
     page = ana.page
     page.reload()
 

@@ -64,9 +64,7 @@ def test_a_lost_password_is_replaced_and_every_browser_is_logged_out(new_browser
     ana = seen_as(new_browser, scheme, width)
     page = ana.page
     ana.has_joined()
-    elsewhere = Person(new_browser().new_page(), address=ana.address)
-    elsewhere.logs_in()
-    expect(elsewhere.page).to_have_url("/account")
+    elsewhere = ana.elsewhere(new_browser)
     ana.logs_out()
 
     page.get_by_label("E-mail").fill(ana.address)

@@ -1,5 +1,6 @@
 """Sending the mail again, and to the right address: within limits, and without typing it all."""
 
+import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -208,7 +209,8 @@ def test_a_browser_that_follows_nothing_is_told_so(joining, path):
 
 
 @pytest.mark.parametrize("path", ["/signup/resend", "/signup/address"])
-def test_what_is_confirmed_is_not_asked_for_again(joining, path):
+def test_what_is_confirmed_is_not_asked_for_again(joining, caplog, path):
+    caplog.set_level(logging.INFO)
     ana = joining.signed_up()
     confirm(joining.browser(), joining.path())
     joining.later()
@@ -218,6 +220,8 @@ def test_what_is_confirmed_is_not_asked_for_again(joining, path):
     assert answer.status_code == 409
     assert "Log in" in answer.text
     assert joining.work() == []
+    assert "account: signup, " in caplog.text
+    assert "account: signup_" not in caplog.text  # a line about what was refused would be a lie
 
 
 @pytest.mark.parametrize("path", ["/signup/resend", "/signup/address"])

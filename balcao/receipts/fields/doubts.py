@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from balcao.adapters.ocr import Quad
 from balcao.receipts.fields import e2e
 from balcao.receipts.fields.found import Fields, Found
 from balcao.receipts.fields.names import goes_on, own
@@ -35,7 +36,7 @@ def judged(read: Mapping[str, Found], known: Mapping[str, Found]) -> Fields:
     doubtful |= {name for name in _NAMES if _odd(seen.get(name))}
     if _astray(seen):
         doubtful.add("date")
-    if _unproved(seen.get("receiver_document")):
+    if _unproved(seen.get("receiver_document")) or _beside(seen):
         doubtful.add("receiver_document")
     if _run_together(seen):
         doubtful.add("receiver_name")
@@ -60,6 +61,20 @@ def _odd(found: Found | None) -> bool:
 def _unproved(found: Found | None) -> bool:
     """Say whether letters stand in a number of which a part is hidden: nothing tells O from 0."""
     return found is not None and "*" in found.value and any(map(str.isalpha, found.value))
+
+
+def _beside(found: Mapping[str, Found]) -> bool:
+    """Say whether the receiver's number stands lower and in another column, and nobody paid."""
+    name, number = found.get("receiver_name"), found.get("receiver_document")
+    if not name or not number or not name.box or not number.box or "payer_name" in found:
+        return False
+    (left, right), (start, end) = _span(name.box), _span(number.box)
+    return (end < left or right < start) and number.box[0][1] > name.box[2][1]
+
+
+def _span(box: Quad) -> tuple[float, float]:
+    across = [x for x, _ in box]
+    return min(across), max(across)
 
 
 def _run_together(found: Mapping[str, Found]) -> bool:

@@ -13,7 +13,9 @@ from balcao.receipts.fields.rows import Cell
 
 _TOLD, _NEXT = 0.9, 40  # letters behind a name
 _MOST_LINES, _FULL = 4, 0.9  # of the widest line
-_TITLES = frozenset(("transferencia", "pagamento", "comprovante", "comprovativo"))
+_TITLES = frozenset(
+    ("transferencia", "pagamento", "operacao", "ordem", "comprovante", "comprovativo")
+)
 _LINKS = frozenset(("para", "de", "da", "do", "das", "dos", "e", "a", "ao", "à", "r$"))
 _SENT = re.compile(
     r" (?:transfer|boleto|ted|mand|envi|pag|pix|agend|program|deposit|devolv|devolu|aguard)\w* "

@@ -1,5 +1,7 @@
 """What is unsure, missing or contradicted is named, and agreement takes doubts away."""
 
+from dataclasses import replace
+
 import pytest
 
 from balcao.adapters.decoding import Code
@@ -7,7 +9,7 @@ from balcao.receipts.fields.candidates import Candidate, best
 from balcao.receipts.fields.doubts import judged
 from balcao.receipts.fields.extract import extract
 from balcao.receipts.fields.found import Found
-from tests.unit.receipts.fields.pages import PIX, board, fields, page
+from tests.unit.receipts.fields.pages import PIX, board, fields, page, run
 
 E2E = "E18236120202510081722s0aBcDeFgHi"
 
@@ -151,3 +153,21 @@ def test_letters_in_a_hidden_number_are_doubted(number, doubted):
 
     assert found.value("receiver_document") is not None
     assert ("receiver_document" in found.doubtful) is doubted
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "payer", "doubted"),
+    [
+        (40, 300, None, True),  # below, in the other column, where nobody's name was read
+        (400, 300, None, False),  # below the name
+        (40, 200, None, False),  # beside it
+        (40, 300, ("Inês Nuvem", 0.95), False),
+    ],
+)
+def test_a_number_in_another_column_than_its_name_is_doubted(left, top, payer, doubted):
+    found = read(payer_name=payer)
+    found["receiver_name"] = replace(found["receiver_name"], box=run("Ana Brisa", 400, 200).box)
+    number = run("529.982.247-25", left, top).box
+    found["receiver_document"] = Found("52998224725", 0.95, "ocr", number)
+
+    assert ("receiver_document" in judged(found, {}).doubtful) == doubted

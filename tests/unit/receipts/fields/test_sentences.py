@@ -210,6 +210,10 @@ def test_a_heading_over_what_was_sent_is_nobody():
         (("A aguardar aceitação: 3,00 € para", "ANA BRISA DOS", "VENTOS"), "ANA BRISA DOS VENTOS"),
         (("O envio de 3,00 € para ícaro", "Brisa, telemóvel 914 648 685"), "Ícaro Brisa"),
         (("Transferiu 3,00 EUR para ANA BRISA", "Ordem executada em 14-10-2024"), "ANA BRISA"),
+        (
+            ("Transferiu 59,00 € para Ana Brisa da Hortelã", "Ordem executada em 06-12-2025 16:32"),
+            "Ana Brisa da Hortelã",
+        ),
     ],
 )
 def test_where_a_name_in_a_sentence_begins_and_ends(rows, name):

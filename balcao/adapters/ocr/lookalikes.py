@@ -6,6 +6,7 @@ once in 98 ids that came out wrong. So there, where it was not sure of the digit
 """
 
 import re
+import string
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 
 Weights = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 CODE = re.compile(r"[A-Za-z0-9]{11,}")
-HEX, FEWEST_DIGITS = frozenset("0123456789abcdefABCDEF"), 4
+HEX, FEWEST_DIGITS = frozenset(string.hexdigits), 4
 # How many times surer of the digit than of the letter it has to be; weighed out on 338 ids.
 SURER = {"0": {"O": 12, "o": 12}, "1": {"l": 30, "I": 30}}
 
@@ -41,11 +42,10 @@ class LettersInCodes:
 
     def _likelier(self, sign: str, peak: Any) -> str:
         place = self._decode.dict
-        weighed = {
-            letter: peak[place[letter]] * times for letter, times in SURER.get(sign, {}).items()
-        }
-        letter = max(weighed, key=weighed.__getitem__, default=sign)
-        return letter if weighed and weighed[letter] > peak[place[sign]] else sign
+        weighed = {sign: peak[place[sign]]}
+        for letter, times in SURER.get(sign, {}).items():
+            weighed[letter] = peak[place[letter]] * times
+        return max(weighed, key=weighed.__getitem__)
 
 
 def _has_free_letters(code: str) -> bool:
